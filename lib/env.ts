@@ -1,0 +1,53 @@
+import path from "node:path";
+import { z } from "zod";
+
+/** The environment, read once. Nothing else reads process.env. */
+const Environment = z.object({
+  /** A PostgreSQL 15 or newer. The launcher sets it for its children when it runs the embedded server. */
+  DATABASE_URL: z.string().min(1).optional(),
+  LATCHKEY_DATA_DIR: z.string().min(1).default(".data"),
+  /** The address under which people and machines reach the product, where it differs from what they ask for. */
+  LATCHKEY_PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: "LATCHKEY_PUBLIC_URL must be an http or https address." })
+    .transform((url) => new URL(url).origin)
+    .optional(),
+  /** `id:base64` of 32 bytes each, separated by commas; the first is current, the others are retired. */
+  LATCHKEY_KEYS: z.string().min(1).optional(),
+  /** Addresses and CIDR ranges of proxies in front, separated by commas, whose X-Forwarded-For is believed. */
+  LATCHKEY_TRUSTED_PROXIES: z.string().default(""),
+  LATCHKEY_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  /** Whether an empty embedded database is filled with a demo. */
+  LATCHKEY_DEMO: z.enum(["on", "off"]).default("on"),
+  /** The private socket between the resource server and the web process. */
+  LATCHKEY_WEB_SOCKET: z.string().min(1).optional(),
+  /** Set by npm for what it runs. */
+  npm_lifecycle_event: z.string().optional(),
+  /** Where git is found. */
+  PATH: z.string().optional(),
+  NODE_ENV: z.enum(["development", "production", "test"]).catch("production"),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+});
+
+export const env = parseEnvironment(process.env);
+
+function parseEnvironment(variables: NodeJS.ProcessEnv) {
+  const withoutEmpty = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
+  const parsed = Environment.safeParse(withoutEmpty);
+  if (!parsed.success) throw new Error(`The environment is not right.\n${z.prettifyError(parsed.error)}`);
+  return {
+    databaseUrl: parsed.data.DATABASE_URL,
+    dataDir: path.resolve(parsed.data.LATCHKEY_DATA_DIR),
+    publicUrl: parsed.data.LATCHKEY_PUBLIC_URL,
+    keys: parsed.data.LATCHKEY_KEYS,
+    trustedProxies: parsed.data.LATCHKEY_TRUSTED_PROXIES,
+    logLevel: parsed.data.LATCHKEY_LOG_LEVEL,
+    demo: parsed.data.LATCHKEY_DEMO === "on",
+    webSocket: parsed.data.LATCHKEY_WEB_SOCKET,
+    runByNpm: parsed.data.npm_lifecycle_event !== undefined,
+    path: parsed.data.PATH,
+    nodeEnv: parsed.data.NODE_ENV,
+    host: parsed.data.HOST,
+    port: parsed.data.PORT,
+  };
+}
