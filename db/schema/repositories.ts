@@ -1,0 +1,34 @@
+import { bigint, foreignKey, index, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { id, moment } from "./columns";
+import { projects } from "./projects";
+import { workspaces } from "./workspaces";
+
+export const repositories = pgTable(
+  "repositories",
+  {
+    id: id().primaryKey(),
+    workspaceId: id("workspace_id")
+      .notNull()
+      .references(() => workspaces.id, { onDelete: "cascade" }),
+    projectId: id("project_id").notNull(),
+    slug: text("slug").notNull(),
+    name: text("name").notNull(),
+    description: text("description").notNull().default(""),
+    mainBranch: text("main_branch").notNull().default("main"),
+    /** Size of the bare repository in bytes, measured after each push. */
+    size: bigint("size", { mode: "number" }).notNull().default(0),
+    createdAt: moment("created_at").notNull(),
+    updatedAt: moment("updated_at").notNull(),
+    pushedAt: moment("pushed_at"),
+  },
+  (table) => [
+    unique("repositories_workspace_id_slug_key").on(table.workspaceId, table.slug),
+    unique("repositories_workspace_id_id_key").on(table.workspaceId, table.id),
+    index("repositories_project_id_idx").on(table.projectId),
+    foreignKey({
+      name: "repositories_project_fkey",
+      columns: [table.workspaceId, table.projectId],
+      foreignColumns: [projects.workspaceId, projects.id],
+    }),
+  ],
+);
