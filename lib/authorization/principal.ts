@@ -1,0 +1,50 @@
+import type { ResourceKind, Scope } from "./scopes";
+
+/**
+ * What an operation acts on. A repository names its project, so that a project's token reaches it wherever it moves.
+ * The instance is the server itself, above all workspaces.
+ */
+export type Resource =
+  | { kind: "instance" }
+  | { kind: "workspace"; workspaceId: string }
+  | { kind: "project"; workspaceId: string; projectId: string }
+  | { kind: "repository"; workspaceId: string; projectId: string; repositoryId: string };
+
+/** What scopes are held on. Every resource is one; a repository needs no project to be named as one. */
+export type Owner =
+  | Exclude<Resource, { kind: "repository" }>
+  | { kind: "repository"; workspaceId: string; repositoryId: string };
+
+export type Access = { resource: Owner; scopes: readonly Scope[] };
+
+export type UserPrincipal = {
+  kind: "user";
+  userId: string;
+  name: string;
+  email: string;
+  access: readonly Access[];
+};
+
+export type AccessTokenPrincipal = {
+  kind: "access_token";
+  accessTokenId: string;
+  tokenKind: ResourceKind;
+  workspaceId: string;
+  name: string;
+  botId: string;
+  /** Exactly one: the token's owner, with the scopes it was issued with. */
+  access: readonly [Access];
+};
+
+/** Whoever runs the server, through its command line. */
+export type OperatorPrincipal = { kind: "operator"; access: readonly Access[] };
+
+export type Principal = UserPrincipal | AccessTokenPrincipal | OperatorPrincipal;
+
+/** A principal with where the request came from, for the audit trail. */
+export type Caller = {
+  principal: Principal;
+  /** The client's address; null for the command line. */
+  address: string | null;
+  requestId: string | null;
+};
