@@ -1,0 +1,56 @@
+import { and, eq, inArray, isNull, or, type SQL } from "drizzle-orm";
+import type { Executor } from "@/db/client";
+import { accessTokens } from "@/db/schema/access-tokens";
+import { recordAudit } from "../audit/record";
+import type { Caller, Resource } from "../authorization/principal";
+import { endAccessTokens } from "./end";
+
+/**
+ * Ends the tokens of resources that are about to be deleted, in the deletion's own transaction, and lets go of the
+ * resources: the tokens' identities stay, so that what they did keeps its author. Call it with the resources' rows
+ * locked for update, so that no token is issued meanwhile. Returns how many were still live.
+ */
+export async function endTokensOwnedBy(
+  tx: Executor,
+  caller: Caller,
+  deleted: { resource: Exclude<Resource, { kind: "instance" }>; projectIds?: string[]; repositoryIds?: string[] },
+): Promise<number> {
+  const owned = and(
+    eq(accessTokens.workspaceId, deleted.resource.workspaceId),
+    anyOf(
+      deleted.projectIds?.length ? inArray(accessTokens.projectId, deleted.projectIds) : undefined,
+      deleted.repositoryIds?.length ? inArray(accessTokens.repositoryId, deleted.repositoryIds) : undefined,
+    ),
+  );
+  const live = await tx
+    .select({ id: accessTokens.id })
+    .from(accessTokens)
+    .where(and(owned, isNull(accessTokens.revokedAt)))
+    .for("update");
+  const ended = await endAccessTokens(tx, {
+    workspaceId: deleted.resource.workspaceId,
+    ids: live.map((token) => token.id),
+    reason: "resource_deleted",
+    at: new Date(),
+    by: caller.principal.kind === "user" ? caller.principal.userId : null,
+  });
+  await tx.update(accessTokens).set({ projectId: null, repositoryId: null }).where(owned);
+  const events = ended.map((token) => ({
+    action: "access_token.ended_with_resource" as const,
+    resource: deleted.resource,
+    details: { access_token_id: token.id, name: token.name },
+  }));
+  // PostgreSQL takes 65,535 values in one statement.
+  for (let from = 0; from < events.length; from += 1_000) {
+    await recordAudit(tx, caller, ...events.slice(from, from + 1_000));
+  }
+  return ended.length;
+}
+
+/** Either condition; with neither, nothing at all. */
+function anyOf(...conditions: (SQL | undefined)[]): SQL {
+  const given = conditions.filter((condition) => condition !== undefined);
+  const either = or(...given);
+  if (!either) throw new Error("Name at least one project or repository.");
+  return either;
+}

@@ -1,0 +1,75 @@
+import { and, count, desc, ilike, isNotNull, isNull, sql } from "drizzle-orm";
+import { z } from "zod";
+import { db } from "@/db/client";
+import { accessTokens } from "@/db/schema/access-tokens";
+import { ok, type Result } from "../errors";
+import { operation } from "../operation";
+import { findResource, missingResource, ResourceName } from "../resource-name";
+import { type AccessTokenView, ownedBy, selectTokenViews, toView } from "./view";
+
+export const tokensPerPage = 50;
+
+export type AccessTokenPage = {
+  tokens: AccessTokenView[];
+  counts: { active: number; inactive: number };
+  /** How many match the state and the search, over all pages. */
+  matching: number;
+  page: number;
+  pageCount: number;
+};
+
+/** The tokens that belong to the resource itself: the active by newest use, the inactive by newest end. */
+export const listAccessTokens = operation({
+  name: "access_tokens.list",
+  scope: "access_token",
+  input: z.object({
+    resource: ResourceName,
+    state: z.enum(["active", "inactive"]).default("active"),
+    search: z.string().trim().max(200).default(""),
+    /** A token to put before all others: one that was just issued has no use to be sorted by. */
+    first: z.uuid().optional(),
+    page: z.coerce.number().int().min(1).max(1_000_000).catch(1).default(1),
+  }),
+  find: ({ resource }) => findResource(resource),
+  missing: ({ resource }) => missingResource(resource),
+  run: async ({ input, found }): Promise<Result<AccessTokenPage>> => {
+    const owned = ownedBy(found.resource);
+    const ofState = input.state === "active" ? isNull(accessTokens.revokedAt) : isNotNull(accessTokens.revokedAt);
+    const matches = input.search === "" ? undefined : ilike(accessTokens.name, `%${escapeLike(input.search)}%`);
+    const condition = and(owned, ofState, matches);
+
+    const [counts] = await db()
+      .select({
+        active: sql<number>`count(*) filter (where ${accessTokens.revokedAt} is null)::int`,
+        inactive: sql<number>`count(*) filter (where ${accessTokens.revokedAt} is not null)::int`,
+      })
+      .from(accessTokens)
+      .where(owned);
+    const [matching] = await db().select({ total: count() }).from(accessTokens).where(condition);
+    const total = matching?.total ?? 0;
+    const pageCount = Math.max(1, Math.ceil(total / tokensPerPage));
+    const page = Math.min(input.page, pageCount);
+    const rows = await selectTokenViews()
+      .where(condition)
+      .orderBy(
+        ...(input.first ? [desc(sql`${accessTokens.id} = ${input.first}`)] : []),
+        ...(input.state === "active"
+          ? [sql`${accessTokens.lastUsedAt} desc nulls last`]
+          : [desc(accessTokens.revokedAt)]),
+        desc(accessTokens.id),
+      )
+      .limit(tokensPerPage)
+      .offset((page - 1) * tokensPerPage);
+    return ok({
+      tokens: rows.map(toView),
+      counts: counts ?? { active: 0, inactive: 0 },
+      matching: total,
+      page,
+      pageCount,
+    });
+  },
+});
+
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, "\\$&");
+}

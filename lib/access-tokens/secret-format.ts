@@ -1,0 +1,15 @@
+import type { ResourceKind } from "../authorization/scopes";
+
+/** The form of a secret: a prefix by kind, 40 random base-62 characters, 6 of checksum. Free of Node, for forms too. */
+export const secretPrefixes = {
+  repository: "lkr_",
+  project: "lkp_",
+  workspace: "lkw_",
+} as const satisfies Record<ResourceKind, string>;
+
+export const randomLength = 40;
+export const checksumLength = 6;
+export const secretLength = 4 + randomLength + checksumLength;
+
+/** What a secret looks like to a scanner; the checksum settles it. */
+export const secretPattern = /lk[rpw]_[0-9A-Za-z]{46}/;
