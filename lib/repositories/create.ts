@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { db } from "@/db/client";
+import { violatedConstraint } from "@/db/connection-errors";
+import { repositories } from "@/db/schema/repositories";
+import { recordAudit } from "../audit/record";
+import { fail, ok, type Result } from "../errors";
+import { createBareRepository, deleteBareRepository } from "../git/storage";
+import { newId } from "../ids";
+import { operation } from "../operation";
+import { findProject } from "../projects/find";
+import { type Repository, toRepository } from "./find";
+import { CreateRepositoryInput } from "./input";
+
+/** Creates an empty repository in the project. */
+export const createRepository = operation({
+  name: "repositories.create",
+  scope: "repository:admin",
+  input: CreateRepositoryInput.extend({ workspace: z.string(), project: z.string() }),
+  find: ({ workspace, project }) => findProject(workspace, project),
+  missing: ({ project }) => ({ what: "project", name: project }),
+  run: async ({ caller, input, found }): Promise<Result<Repository>> => {
+    const { workspace: _, project: __, ...values } = input;
+    const now = new Date();
+    const row = {
+      id: newId(),
+      workspaceId: found.workspace.id,
+      projectId: found.id,
+      ...values,
+      size: 0,
+      createdAt: now,
+      updatedAt: now,
+      pushedAt: null,
+    };
+    const repository = toRepository(found, row);
+    // First the storage, then the row: a row without storage would be broken, storage without a row is only waste.
+    await createBareRepository(row.id, row.mainBranch);
+    try {
+      await db().transaction(async (tx) => {
+        await tx.insert(repositories).values(row);
+        await recordAudit(tx, caller, {
+          action: "repository.created",
+          resource: repository.resource,
+          details: { ...values, project: found.key },
+        });
+      });
+      return ok(repository);
+    } catch (error) {
+      await deleteBareRepository(row.id);
+      switch (violatedConstraint(error)) {
+        case "repositories_workspace_id_slug_key":
+          return fail({ code: "conflict", field: "slug", message: `${input.slug} is taken. Choose another.` });
+        case "repositories_project_fkey":
+          return fail({ code: "not_found", what: "project", name: input.project });
+        default:
+          throw error;
+      }
+    }
+  },
+});

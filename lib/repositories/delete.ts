@@ -1,0 +1,37 @@
+import { and, eq } from "drizzle-orm";
+import { z } from "zod";
+import { db } from "@/db/client";
+import { repositories } from "@/db/schema/repositories";
+import { endTokensOwnedBy } from "../access-tokens/end-owned";
+import { recordAudit } from "../audit/record";
+import { fail, invalid, ok, type Result } from "../errors";
+import { deleteBareRepository } from "../git/storage";
+import { operation } from "../operation";
+import { findRepository } from "./find";
+
+/** Deletes a repository for good and ends its tokens. `confirmation` repeats its slug. */
+export const deleteRepository = operation({
+  name: "repositories.delete",
+  scope: "repository:delete",
+  input: z.object({ workspace: z.string(), repository: z.string(), confirmation: z.string() }),
+  find: ({ workspace, repository }) => findRepository(workspace, repository),
+  missing: ({ repository }) => ({ what: "repository", name: repository }),
+  run: async ({ caller, input, found }): Promise<Result<{ endedTokens: number }>> => {
+    if (input.confirmation !== found.slug) return invalid("confirmation", `Type ${found.slug} to delete it.`);
+    const ids = and(eq(repositories.workspaceId, found.workspace.id), eq(repositories.id, found.id));
+    const result = await db().transaction(async (tx): Promise<Result<{ endedTokens: number }>> => {
+      const [locked] = await tx.select({ id: repositories.id }).from(repositories).where(ids).for("update");
+      if (!locked) return fail({ code: "not_found", what: "repository", name: input.repository });
+      const endedTokens = await endTokensOwnedBy(tx, caller, { resource: found.resource, repositoryIds: [found.id] });
+      await tx.delete(repositories).where(ids);
+      await recordAudit(tx, caller, {
+        action: "repository.deleted",
+        resource: found.resource,
+        details: { slug: found.slug, ended_tokens: endedTokens },
+      });
+      return ok({ endedTokens });
+    });
+    if (result.ok) await deleteBareRepository(found.id);
+    return result;
+  },
+});

@@ -1,0 +1,63 @@
+import { and, eq } from "drizzle-orm";
+import { z } from "zod";
+import { db } from "@/db/client";
+import { repositories } from "@/db/schema/repositories";
+import { recordAudit } from "../audit/record";
+import { can, sees } from "../authorization/can";
+import { fail, invalid, ok, type Result } from "../errors";
+import { setHead } from "../git/storage";
+import { operation } from "../operation";
+import { findProject } from "../projects/find";
+import { findRepository } from "./find";
+import { UpdateRepositoryInput } from "./input";
+
+/**
+ * Changes a repository's name, description, main branch or project. Moving it takes the right to create repositories
+ * in the new project; tokens of either project follow the project at once.
+ */
+export const updateRepository = operation({
+  name: "repositories.update",
+  scope: "repository:admin",
+  input: UpdateRepositoryInput.extend({ workspace: z.string(), repository: z.string() }),
+  find: ({ workspace, repository }) => findRepository(workspace, repository),
+  missing: ({ repository }) => ({ what: "repository", name: repository }),
+  run: async ({ caller, input, found }): Promise<Result<null>> => {
+    const project = await findProject(input.workspace, input.project);
+    if (!project || !sees(caller.principal, project.resource)) {
+      return invalid("project", `There is no project ${input.project} that you may see.`);
+    }
+    const moves = project.id !== found.project.id;
+    if (moves && !can(caller.principal, "repository:admin", project.resource)) {
+      return fail({ code: "insufficient_scope", granted: [], required: "repository:admin" });
+    }
+    const values = { name: input.name, description: input.description, mainBranch: input.mainBranch };
+    const result = await db().transaction(async (tx): Promise<Result<null>> => {
+      const updated = await tx
+        .update(repositories)
+        .set({ ...values, projectId: project.id, updatedAt: new Date() })
+        .where(
+          and(
+            eq(repositories.workspaceId, found.workspace.id),
+            eq(repositories.id, found.id),
+            // Whoever moved it first wins; the form then shows where it is now.
+            eq(repositories.projectId, found.project.id),
+          ),
+        )
+        .returning({ id: repositories.id });
+      if (updated.length === 0) {
+        return fail({ code: "conflict", message: "The repository was moved or deleted a moment ago. Look again." });
+      }
+      await recordAudit(tx, caller, { action: "repository.updated", resource: found.resource, details: values });
+      if (moves) {
+        await recordAudit(tx, caller, {
+          action: "repository.moved",
+          resource: { ...found.resource, projectId: project.id },
+          details: { project: project.key, project_before: found.project.key },
+        });
+      }
+      return ok(null);
+    });
+    if (result.ok && input.mainBranch !== found.mainBranch) await setHead(found.id, input.mainBranch);
+    return result;
+  },
+});

@@ -1,0 +1,54 @@
+import { GroupedLookup } from "@/db/grouped-lookup";
+import type { Resource } from "../authorization/principal";
+import { isPossibleName, unbraced } from "../ids";
+
+export type Plan = "free" | "standard" | "premium";
+
+export type Workspace = {
+  resource: Resource & { kind: "workspace" };
+  id: string;
+  slug: string;
+  name: string;
+  plan: Plan;
+  createdAt: Date;
+  updatedAt: Date;
+};
+
+/** The workspace of that slug, or of that `{uuid}`. Says nothing of who may see it. */
+export async function findWorkspace(slugOrUuid: string): Promise<Workspace | null> {
+  const id = unbraced(slugOrUuid);
+  if (!id && !isPossibleName(slugOrUuid)) return null;
+  return id ? workspacesById.find(id) : workspacesBySlug.find(slugOrUuid.toLowerCase());
+}
+
+const columns =
+  "id, slug, name, plan, extract(epoch from created_at)::float8 * 1000, extract(epoch from updated_at)::float8 * 1000";
+
+const workspacesBySlug = new GroupedLookup<Workspace>({
+  name: "workspaces_by_slug",
+  text: `select keys.position::int, ${columns}
+           from unnest($1::text[]) with ordinality as keys (slug_key, position)
+           join workspaces on slug = slug_key`,
+  read,
+});
+
+const workspacesById = new GroupedLookup<Workspace>({
+  name: "workspaces_by_id",
+  text: `select keys.position::int, ${columns}
+           from unnest($1::uuid[]) with ordinality as keys (id_key, position)
+           join workspaces on id = id_key`,
+  read,
+});
+
+function read(row: unknown[]): Workspace {
+  const [id, slug, name, plan, createdAt, updatedAt] = row as [string, string, string, Plan, number, number];
+  return {
+    resource: { kind: "workspace", workspaceId: id },
+    id,
+    slug,
+    name,
+    plan,
+    createdAt: new Date(createdAt),
+    updatedAt: new Date(updatedAt),
+  };
+}
