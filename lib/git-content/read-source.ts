@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { fail, ok, type Result } from "../errors";
+import { type Commit, getCommit } from "../git/commits";
+import { refNames } from "../git/refs";
+import { resolveCommit } from "../git/resolve";
+import { findEntry, readTree, type TreeEntry } from "../git/source";
+import { operation } from "../operation";
+import { PageInput } from "../page";
+import { type Authored, withAuthors } from "./authored";
+import { findPlace, type Place } from "./find-place";
+import { unknownCommit } from "./list-commits";
+import { namedRepository, RepositoryInput } from "./repository-input";
+
+export type Source = { commit: Commit; entry: TreeEntry } & (
+  | { kind: "file" }
+  /** A page of what the folder holds. */
+  | { kind: "directory"; entries: TreeEntry[]; more: boolean; total: number }
+);
+
+/**
+ * A file or folder at a commit. `at` is the commit and the path in one, as addresses have them. Empty: the root of the
+ * main branch.
+ */
+export const readSource = operation({
+  name: "repositories.readSrc",
+  scope: "repository",
+  input: PageInput.extend({
+    ...RepositoryInput.shape,
+    at: z.array(z.string()),
+    depth: z.number().int().min(1).max(100).default(1),
+  }),
+  ...namedRepository,
+  run: async ({ input, found }): Promise<Result<Authored<Source>>> => {
+    const place = await placeOf(found.id, input.at);
+    const commit = place && (await getCommit(found.id, place.commit));
+    if (!place || !commit) return fail(unknownCommit(input.at[0] ?? found.mainBranch));
+    const entry = await findEntry(found.id, place.commit, place.path);
+    if (!entry) return fail({ code: "not_found", what: "other", name: `Path “${place.path}”` });
+    if (entry.kind !== "directory") return ok(await withAuthors(found, [commit], { kind: "file", commit, entry }));
+    const all = (await readTree(found.id, place.commit, place.path, { depth: input.depth })) ?? [];
+    const end = input.page * input.pageLength;
+    return ok(
+      await withAuthors(found, [commit], {
+        kind: "directory",
+        commit,
+        entry,
+        entries: all.slice(end - input.pageLength, end),
+        more: all.length > end,
+        total: all.length,
+      }),
+    );
+  },
+});
+
+async function placeOf(repositoryId: string, at: readonly string[]): Promise<Pick<Place, "commit" | "path"> | null> {
+  if (at.length > 0) return findPlace(repositoryId, at.join("/"), await refNames(repositoryId));
+  const commit = await resolveCommit(repositoryId, "HEAD");
+  return commit === null ? null : { commit, path: "" };
+}

@@ -1,0 +1,112 @@
+import { runInRepository } from "./storage";
+
+export type Author = {
+  name: string;
+  email: string;
+  /** As the commit says it: `Name <email>`. */
+  raw: string;
+};
+
+export type Commit = {
+  hash: string;
+  tree: string;
+  parents: string[];
+  author: Author;
+  authoredAt: Date;
+  committer: Author;
+  committedAt: Date;
+  message: string;
+};
+
+export type ListCommits = {
+  /** Hashes whose history to list; none: all branches. */
+  include?: readonly string[];
+  /** Hashes whose history to leave out. */
+  exclude?: readonly string[];
+  /** A file or folder that the commits have to touch. */
+  path?: string;
+  offset?: number;
+  limit: number;
+};
+
+/** Commits, newest first. `more` says whether there are any past the limit. */
+export async function listCommits(
+  repositoryId: string,
+  { include = [], exclude = [], path, offset = 0, limit }: ListCommits,
+): Promise<{ commits: Commit[]; more: boolean }> {
+  const revisions = [
+    ...(include.length > 0 ? include.map(known) : ["--branches"]),
+    ...exclude.map((h) => `^${known(h)}`),
+  ];
+  const output = await runInRepository(repositoryId, [
+    "log",
+    "-z",
+    `--format=${format}`,
+    `--skip=${offset}`,
+    `--max-count=${limit + 1}`,
+    ...revisions,
+    "--",
+    ...(path ? [path] : []),
+  ]);
+  const commits = parseCommits(output);
+  return { commits: commits.slice(0, limit), more: commits.length > limit };
+}
+
+/** The commits of these hashes, by hash. */
+export async function readCommits(repositoryId: string, hashes: readonly string[]): Promise<Map<string, Commit>> {
+  if (hashes.length === 0) return new Map();
+  const output = await runInRepository(
+    repositoryId,
+    ["log", "-z", `--format=${format}`, "--no-walk=unsorted", "--stdin"],
+    {
+      input: [...new Set(hashes)].map((hash) => `${known(hash)}\n`).join(""),
+    },
+  );
+  return new Map(parseCommits(output).map((commit) => [commit.hash, commit]));
+}
+
+/** The commit of a full hash that `resolveCommit` gave. */
+export async function getCommit(repositoryId: string, hash: string): Promise<Commit | null> {
+  return (await readCommits(repositoryId, [hash])).get(hash) ?? null;
+}
+
+export async function countCommits(repositoryId: string, from: string): Promise<number> {
+  const output = await runInRepository(repositoryId, ["rev-list", "--count", known(from), "--"]);
+  return Number(output.toString());
+}
+
+const fields = ["%H", "%T", "%P", "%an", "%ae", "%at", "%cn", "%ce", "%ct", "%B"];
+const format = fields.join("%x00");
+
+/** Fields and records both end in NUL, which no field can hold. */
+function parseCommits(output: Buffer): Commit[] {
+  const values = output.toString().split("\0");
+  const commits: Commit[] = [];
+  for (let at = 0; at + fields.length < values.length; at += fields.length) {
+    const [hash = "", tree = "", parents = "", ...rest] = values.slice(at, at + fields.length);
+    const [name = "", email = "", authored, committerName = "", committerEmail = "", committed, message = ""] = rest;
+    commits.push({
+      hash,
+      tree,
+      parents: parents === "" ? [] : parents.split(" "),
+      author: { name, email, raw: `${name} <${email}>` },
+      authoredAt: fromSeconds(authored),
+      committer: { name: committerName, email: committerEmail, raw: `${committerName} <${committerEmail}>` },
+      committedAt: fromSeconds(committed),
+      message,
+    });
+  }
+  return commits;
+}
+
+/** A commit may claim any time; past what a Date can hold it's the last one that it can. */
+export function fromSeconds(text: string | undefined): Date {
+  const milliseconds = Number(text ?? 0) * 1000;
+  return new Date(Math.min(Math.max(Number.isFinite(milliseconds) ? milliseconds : 0, -62e12), 253402300799000));
+}
+
+/** Revisions reach git as full hashes alone, so that none can be read as an option or an expression. */
+export function known(hash: string): string {
+  if (!/^[0-9a-f]{40}$/.test(hash)) throw new Error("That is no full commit hash.");
+  return hash;
+}

@@ -1,0 +1,174 @@
+import { stat } from "node:fs/promises";
+import path from "node:path";
+import { type Author, type Commit, fromSeconds, readCommits } from "./commits";
+import { isRefName } from "./resolve";
+import { repositoryPath, runInRepository } from "./storage";
+
+export type Branch = { kind: "branch"; name: string; target: Commit };
+
+export type Tag = {
+  kind: "tag";
+  name: string;
+  /** The commit, also where the tag is annotated. */
+  target: Commit;
+  /** Null for a lightweight tag, which is a name and nothing more. */
+  annotation: { message: string; tagger: Author | null; taggedAt: Date | null } | null;
+};
+
+export type RefSort = "name" | "-name" | "target.date" | "-target.date";
+export type ListRefs = { sort?: RefSort; offset?: number; limit: number };
+
+export async function listBranches(repositoryId: string, list: ListRefs): Promise<{ items: Branch[]; total: number }> {
+  const { items, total } = await listRefs(repositoryId, ["refs/heads/"], list);
+  return { items: items.flatMap((ref) => (ref.kind === "branch" ? [ref] : [])), total };
+}
+
+export async function listTags(repositoryId: string, list: ListRefs): Promise<{ items: Tag[]; total: number }> {
+  const { items, total } = await listRefs(repositoryId, ["refs/tags/"], list);
+  return { items: items.flatMap((ref) => (ref.kind === "tag" ? [ref] : [])), total };
+}
+
+/** Branches and tags, branches first where they are sorted by name. */
+export function listBranchesAndTags(
+  repositoryId: string,
+  list: ListRefs,
+): Promise<{ items: (Branch | Tag)[]; total: number }> {
+  return listRefs(repositoryId, ["refs/heads/", "refs/tags/"], list);
+}
+
+export async function getBranch(repositoryId: string, name: string): Promise<Branch | null> {
+  const ref = await getRef(repositoryId, `refs/heads/${name}`);
+  return ref?.kind === "branch" ? ref : null;
+}
+
+export async function getTag(repositoryId: string, name: string): Promise<Tag | null> {
+  const ref = await getRef(repositoryId, `refs/tags/${name}`);
+  return ref?.kind === "tag" ? ref : null;
+}
+
+/** Whether the branch exists. */
+export async function hasBranch(repositoryId: string, name: string): Promise<boolean> {
+  if (!isRefName(name)) return false;
+  // The usual case takes no process: a branch is a file, until git packs it away.
+  const loose = path.join(repositoryPath(repositoryId), "refs", "heads", name);
+  if ((await stat(loose).catch(() => null))?.isFile()) return true;
+  return (await getRef(repositoryId, `refs/heads/${name}`)) !== null;
+}
+
+export type RefNames = { branches: string[]; tags: string[] };
+
+/** The names of all branches and tags: short enough to be read whole. */
+export async function refNames(repositoryId: string): Promise<RefNames> {
+  const output = await runInRepository(repositoryId, ["for-each-ref", "--format=%(refname)", branchPrefix, tagPrefix]);
+  const names = output.toString().split("\n");
+  const beneath = (prefix: string) =>
+    names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+  return { branches: beneath(branchPrefix), tags: beneath(tagPrefix) };
+}
+
+/** The names of all branches. */
+export async function branchNames(repositoryId: string): Promise<string[]> {
+  return (await refNames(repositoryId)).branches;
+}
+
+const branchPrefix = "refs/heads/";
+const tagPrefix = "refs/tags/";
+
+async function getRef(repositoryId: string, refname: string): Promise<Branch | Tag | null> {
+  if (!isRefName(refname)) return null;
+  // A name also matches the refs beneath it.
+  const rows = await readRefs(repositoryId, [refname], "name");
+  const [ref] = await withTargets(
+    repositoryId,
+    rows.filter((row) => row.refname === refname),
+  );
+  return ref ?? null;
+}
+
+async function listRefs(repositoryId: string, prefixes: string[], { sort = "name", offset = 0, limit }: ListRefs) {
+  const rows = (await readRefs(repositoryId, prefixes, sort)).filter((row) => row.commit !== null);
+  return { items: await withTargets(repositoryId, rows.slice(offset, offset + limit)), total: rows.length };
+}
+
+type Row = {
+  refname: string;
+  commit: string | null;
+  annotation: Tag["annotation"];
+};
+
+const fields = [
+  "%(refname)",
+  "%(objectname)",
+  "%(objecttype)",
+  "%(*objectname)",
+  "%(*objecttype)",
+  "%(taggername)",
+  "%(taggeremail:trim)",
+  "%(taggerdate:unix)",
+  "%(if:equals=tag)%(objecttype)%(then)%(contents)%(end)",
+];
+const format = `${fields.join("%00")}%00`;
+
+const sortKeys: Record<RefSort, string> = {
+  name: "refname",
+  "-name": "-refname",
+  "target.date": "creatordate",
+  "-target.date": "-creatordate",
+};
+
+async function readRefs(repositoryId: string, patterns: string[], sort: RefSort): Promise<Row[]> {
+  const output = await runInRepository(repositoryId, [
+    "for-each-ref",
+    `--sort=${sortKeys[sort]}`,
+    `--format=${format}`,
+    ...patterns,
+  ]);
+  const values = output.toString().split("\0");
+  const rows: Row[] = [];
+  for (let at = 0; at + fields.length < values.length; at += fields.length) {
+    const [refname = "", hash = "", type, peeledHash = "", peeledType, ...rest] = values.slice(at, at + fields.length);
+    const [taggerName = "", taggerEmail = "", taggedAt = "", message = ""] = rest;
+    const named = taggerName !== "" || taggerEmail !== "";
+    rows.push({
+      // Each record ends in a line break, which the next one then begins with.
+      refname: refname.replace(/^\n/, ""),
+      commit:
+        type === "commit"
+          ? hash
+          : peeledType === "commit"
+            ? peeledHash
+            : await innermost(repositoryId, hash, peeledType),
+      annotation:
+        type === "tag"
+          ? {
+              message,
+              tagger: named ? { name: taggerName, email: taggerEmail, raw: `${taggerName} <${taggerEmail}>` } : null,
+              taggedAt: taggedAt === "" ? null : fromSeconds(taggedAt),
+            }
+          : null,
+    });
+  }
+  return rows;
+}
+
+/** A tag may name another tag; older git peels just one of them. Null where it ends at no commit. */
+async function innermost(repositoryId: string, hash: string, peeledType: string | undefined): Promise<string | null> {
+  if (peeledType !== "tag") return null;
+  const output = await runInRepository(repositoryId, ["cat-file", "--batch-check=%(objectname) %(objecttype)"], {
+    input: `${hash}^{commit}\n`,
+  });
+  return /^([0-9a-f]{40}) commit$/.exec(output.toString().trim())?.[1] ?? null;
+}
+
+async function withTargets(repositoryId: string, rows: Row[]): Promise<(Branch | Tag)[]> {
+  const commits = await readCommits(
+    repositoryId,
+    rows.flatMap((row) => row.commit ?? []),
+  );
+  return rows.flatMap(({ refname, commit, annotation }): (Branch | Tag)[] => {
+    const target = commit === null ? undefined : commits.get(commit);
+    if (!target) return [];
+    if (refname.startsWith("refs/heads/")) return [{ kind: "branch", name: refname.slice(11), target }];
+    return [{ kind: "tag", name: refname.slice(10), target, annotation }];
+  });
+}

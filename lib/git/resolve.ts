@@ -1,0 +1,43 @@
+import { known } from "./commits";
+import { runInRepository } from "./storage";
+
+/**
+ * The full hash of the commit that a text of a request names: a full hash, a prefix of at least four digits, a branch, a
+ * tag or HEAD. Null where it names none, or more than one. git's own language of revisions (`a..b`, `x^`, `@{1}`) is not
+ * spoken here.
+ */
+export async function resolveCommit(repositoryId: string, spec: string): Promise<string | null> {
+  if (spec === "HEAD") return peel(repositoryId, "HEAD");
+  if (/^[0-9a-f]{40}$/i.test(spec)) return peel(repositoryId, spec.toLowerCase());
+  if (!isRefName(spec)) return null;
+  const target =
+    (await refTarget(repositoryId, `refs/heads/${spec}`)) ?? (await refTarget(repositoryId, `refs/tags/${spec}`));
+  if (target) return peel(repositoryId, target);
+  return /^[0-9a-f]{4,39}$/i.test(spec) ? peel(repositoryId, spec.toLowerCase()) : null;
+}
+
+/** Whether the text could be the name of a branch or tag (git check-ref-format). */
+export function isRefName(name: string): boolean {
+  return (
+    name.length <= 1000 &&
+    /^(?![-/.])(?!.*(?:\.\.|\/\/|@\{|\/\.|\.lock(?:\/|$)|[\p{Cc} ~^:?*[\\])).*[^/.]$/su.test(name) &&
+    name !== "@"
+  );
+}
+
+async function refTarget(repositoryId: string, ref: string): Promise<string | null> {
+  try {
+    const output = await runInRepository(repositoryId, ["show-ref", "--verify", "--hash", "--", ref]);
+    return known(output.toString().trim());
+  } catch (error) {
+    if (error instanceof Error && "exitCode" in error && (error.exitCode === 1 || error.exitCode === 128)) return null;
+    throw error;
+  }
+}
+
+async function peel(repositoryId: string, name: string): Promise<string | null> {
+  const output = await runInRepository(repositoryId, ["cat-file", "--batch-check=%(objectname) %(objecttype)"], {
+    input: `${name}^{commit}\n`,
+  });
+  return /^([0-9a-f]{40}) commit$/.exec(output.toString().trim())?.[1] ?? null;
+}

@@ -1,0 +1,156 @@
+import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
+import { availableParallelism } from "node:os";
+import { env } from "../env";
+import { Slots } from "./slots";
+
+/**
+ * The environment of every git process: no settings of the machine or of whoever runs the server, no prompts, plain
+ * messages, and paths that are paths, never patterns.
+ */
+const gitEnvironment: NodeJS.ProcessEnv = {
+  PATH: env.path,
+  HOME: "/nonexistent",
+  LC_ALL: "C",
+  GIT_CONFIG_NOSYSTEM: "1",
+  GIT_CONFIG_GLOBAL: "/dev/null",
+  GIT_TERMINAL_PROMPT: "0",
+  GIT_LITERAL_PATHSPECS: "1",
+  // The data folder may belong to another user than this process, as in a container.
+  GIT_CONFIG_COUNT: "1",
+  GIT_CONFIG_KEY_0: "safe.directory",
+  GIT_CONFIG_VALUE_0: "*",
+  // Means nothing to git; Next's types ask for it.
+  NODE_ENV: env.nodeEnv,
+};
+
+export class GitError extends Error {
+  override name = "GitError";
+  constructor(
+    readonly exitCode: number | null,
+    readonly stderr: string,
+  ) {
+    super(`git ended with ${exitCode ?? "a signal"}: ${stderr.slice(0, 500)}`);
+  }
+}
+
+/** As much of git runs already as may. */
+export class GitBusyError extends Error {
+  override name = "GitBusyError";
+}
+
+let running = 0;
+
+/** How many git processes of ours are alive. */
+export function runningGitProcesses(): number {
+  return running;
+}
+
+type Variables = Record<string, string>;
+type SpawnGit = Omit<SpawnOptions, "env" | "detached"> & { env?: Variables };
+
+/** Starts git with fixed arguments, without a shell, as the head of a process group of its own. */
+export function spawnGit(args: readonly string[], options: SpawnGit = {}): ChildProcess {
+  const child = spawn("git", args, { ...options, detached: true, env: { ...gitEnvironment, ...options.env } });
+  if (child.pid !== undefined) {
+    running += 1;
+    child.once("exit", () => {
+      running -= 1;
+    });
+  }
+  return child;
+}
+
+const cleanUpMs = 2_000;
+
+/** Ends a git that takes in by ending its input: half a pack fails, and git removes what it has of it, as on no signal. */
+export function cutOffGit(child: ChildProcess): void {
+  if (hasEnded(child)) return;
+  child.stdin?.destroy();
+  const timer = setTimeout(() => killGit(child), cleanUpMs);
+  child.once("exit", () => clearTimeout(timer));
+}
+
+/** Ends git with the helpers that it started, which would go on without it. It gets a moment to remove its locks. */
+export function killGit(child: ChildProcess): void {
+  if (hasEnded(child)) return;
+  signalGroup(child, "SIGTERM");
+  const timer = setTimeout(() => {
+    if (!hasEnded(child)) signalGroup(child, "SIGKILL");
+  }, cleanUpMs);
+  child.once("exit", () => clearTimeout(timer));
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+}
+
+function signalGroup(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): void {
+  try {
+    if (child.pid !== undefined) process.kill(-child.pid, signal);
+  } catch {
+    child.kill(signal);
+  }
+}
+
+type RunOptions = {
+  cwd?: string;
+  env?: Variables;
+  input?: string | Buffer;
+  /** More output than this fails. */
+  maxBytes?: number;
+  /** Still running after this fails. */
+  timeoutMs?: number;
+  /** Gets the lines of the error output, progress included, as they come. */
+  onMessage?: (line: string) => void;
+};
+
+const slots = new Slots(Math.max(4, 2 * availableParallelism()));
+
+/** Runs git to its end and gives its output. Throws `GitError` where it fails, says too much or takes too long. */
+export async function runGit(args: readonly string[], options: RunOptions = {}): Promise<Buffer> {
+  const free = await slots.take();
+  try {
+    return await outputOf(args, options);
+  } finally {
+    free?.();
+  }
+}
+
+function outputOf(args: readonly string[], options: RunOptions): Promise<Buffer> {
+  const { cwd, env, input, onMessage, maxBytes = 64 * 1024 * 1024, timeoutMs = 30_000 } = options;
+  return new Promise((resolve, reject) => {
+    const child = spawnGit(args, { cwd, env, stdio: ["pipe", "pipe", "pipe"] });
+    const output: Buffer[] = [];
+    let size = 0;
+    let stderr = "";
+    let failure: Error | undefined;
+    const stop = (reason: Error) => {
+      failure ??= reason;
+      killGit(child);
+    };
+    const timer = setTimeout(() => stop(new GitError(null, `still running after ${timeoutMs} ms`)), timeoutMs);
+    child.stdout?.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > maxBytes) stop(new GitError(null, `more than ${maxBytes} bytes of output`));
+      else output.push(chunk);
+    });
+    child.stderr?.on("data", (chunk: Buffer) => {
+      const text = chunk.toString();
+      if (stderr.length < 10_000) stderr += text;
+      if (onMessage) for (const line of text.split(/[\r\n]+/)) if (line.trim() !== "") onMessage(line.trim());
+    });
+    // Not as it is: a git that is missing has the code of a database socket that is.
+    child.once("error", (error) => {
+      failure ??= new GitError(null, error.message);
+    });
+    child.once("close", (code) => {
+      clearTimeout(timer);
+      if (failure) reject(failure);
+      else if (code === 0) resolve(Buffer.concat(output));
+      else reject(new GitError(code, stderr));
+    });
+    // git may end before it has read all: that shows in its exit code.
+    child.stdin?.on("error", () => undefined);
+    child.stdin?.end(input);
+  });
+}
