@@ -1,0 +1,80 @@
+import http, { type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import { gitRequestOf } from "./git/request";
+import { type GitLimits, smartHttp } from "./git/smart-http";
+import "./health";
+import { send, text } from "./http/answer";
+import { badAddress } from "./http/error-response";
+import { type Exchange, isWellFormed, openExchange } from "./http/exchange";
+import { restPrefix, routes } from "./http/operation-route";
+import "./rest/commits";
+import "./rest/projects";
+import "./rest/refs";
+import "./rest/repositories";
+import { serveRest } from "./rest/serve";
+import "./rest/src";
+import "./rest/user";
+import "./rest/workspaces";
+import { sendUnavailable, webProxy } from "./web-proxy";
+
+export type ServerOptions = {
+  /** Where the web process listens; without it pages are answered with 503. */
+  webSocket?: string;
+  git?: Partial<GitLimits>;
+};
+
+/** The resource server, not yet listening: REST, git, health, and pages by way of the web process. */
+export function createServer({ webSocket, git }: ServerOptions = {}): Server {
+  const serveGit = smartHttp({ processes: 64, perToken: 16, waitMs: 5_000, idleMs: 120_000, ...git });
+  const serveWeb = webSocket === undefined ? sendUnavailable : webProxy(webSocket);
+  const openPaths = new Set(routes.flatMap((route) => (route.kind === "public" ? [route.path] : [])));
+
+  const server = http.createServer(limits, (request: IncomingMessage, response: ServerResponse) => {
+    const exchange = openExchange(request, response);
+    const { path } = exchange;
+    const isRest = path === restPrefix || path.startsWith(`${restPrefix}/`);
+    if (!isWellFormed(exchange)) {
+      const reason = "That is no address that a server can be asked for.";
+      return isRest ? send(exchange, badAddress(reason)) : refuse(exchange, reason);
+    }
+    if (isRest) {
+      exchange.entrance = "rest";
+      return serveRest(exchange);
+    }
+    if (openPaths.has(path)) return serveRest(exchange);
+    const gitRequest = gitRequestOf(exchange);
+    if (gitRequest) return serveGit(exchange, gitRequest);
+    if (/websocket/i.test(request.headers.upgrade ?? "")) return refuse(exchange, "There are no web sockets here.");
+    serveWeb(exchange);
+  });
+  // A push takes as long as it takes; what hangs is found by its silence.
+  server.requestTimeout = 0;
+  server.timeout = 150_000;
+  server.on("clientError", answerBrokenRequest);
+  return server;
+}
+
+const limits: http.ServerOptions = {
+  maxHeaderSize: 16 * 1024,
+  // Refused by our own hand, with a content type.
+  requireHostHeader: false,
+  headersTimeout: 15_000,
+  connectionsCheckingInterval: 5_000,
+  keepAliveTimeout: 65_000,
+};
+
+function refuse(exchange: Exchange, reason: string): void {
+  send(exchange, text(reason, 400, { connection: "close" }));
+}
+
+/** What couldn't be read as HTTP has no exchange; it gets its status and goes. */
+function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+  const status =
+    error.code === "HPE_HEADER_OVERFLOW"
+      ? "431 Request Header Fields Too Large"
+      : error.code === "ERR_HTTP_REQUEST_TIMEOUT"
+        ? "408 Request Timeout"
+        : "400 Bad Request";
+  socket.end(`HTTP/1.1 ${status}\r\ncontent-type: text/plain; charset=utf-8\r\nconnection: close\r\n\r\n${status}\n`);
+}

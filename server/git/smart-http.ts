@@ -1,0 +1,149 @@
+import { botEmail } from "@/lib/access-tokens/bot";
+import { recordUse } from "@/lib/access-tokens/last-use";
+import type { AccessTokenPrincipal } from "@/lib/authorization/principal";
+import { type AppError, isUnavailable } from "@/lib/errors";
+import { GitError } from "@/lib/git/run";
+import { Slots } from "@/lib/git/slots";
+import { openReceivePack, openUploadPack } from "@/lib/git-access/open";
+import { log } from "@/lib/log";
+import { recordPush } from "@/lib/repositories/record-push";
+import { type Answer, send, text } from "../http/answer";
+import { authenticate, basicCredentials, bearerToken, tokenHeaders } from "../http/authenticate";
+import { messages, notFoundMessage } from "../http/error-response";
+import { callerOf, type Exchange } from "../http/exchange";
+import { flushPkt, pktLine } from "./pkt-line";
+import { runService } from "./process";
+import type { GitRequest, Service } from "./request";
+
+export type GitLimits = {
+  /** How many clients git serves at once. */
+  processes: number;
+  /** How many of these one token may hold. */
+  perToken: number;
+  /** How long one more waits for its turn. */
+  waitMs: number;
+  /** How long a client may be silent. */
+  idleMs: number;
+};
+
+/** Git over HTTPS: decides about the service that is asked for, then lets git speak. */
+export function smartHttp(limits: GitLimits): (exchange: Exchange, asked: GitRequest) => void {
+  const slots = new Slots(limits.processes);
+  const held = new Map<string, number>();
+  return (exchange, asked) => {
+    exchange.entrance = "git";
+    serve(exchange, asked, { slots, held }, limits).then(
+      (refusal) => refusal && send(exchange, refusal),
+      (error: unknown) => send(exchange, answerToFailure(exchange, error)),
+    );
+  };
+}
+
+/** Gives the refusal, or null where git has answered. */
+async function serve(
+  exchange: Exchange,
+  asked: GitRequest,
+  { slots, held }: { slots: Slots; held: Map<string, number> },
+  limits: GitLimits,
+): Promise<Answer | null> {
+  if (asked.kind === "refused") return text(asked.reason, asked.status);
+  const signedIn = await signIn(exchange.request.headers.authorization);
+  if (typeof signedIn === "string") return text(signedIn, 401, { "www-authenticate": 'Basic realm="Latchkey"' });
+  exchange.principal = signedIn;
+  exchange.headers.push(...tokenHeaders(signedIn));
+  const open = asked.service === "git-upload-pack" ? openUploadPack : openReceivePack;
+  const caller = callerOf(exchange, signedIn);
+  const name = { workspace: asked.workspace, repository: asked.repository };
+  const opened = await open(caller, name);
+  if (!opened.ok) return refusalOf(opened.error, asked.service);
+
+  // A token may not take the turns of all others.
+  const token = signedIn.accessTokenId;
+  const ofToken = held.get(token) ?? 0;
+  if (ofToken >= limits.perToken) return tooMany();
+  held.set(token, ofToken + 1);
+  const free = await slots.take(limits.waitMs);
+  try {
+    if (!free) return tooMany();
+    if (exchange.response.destroyed) return null;
+    const advertise = asked.kind === "advertisement";
+    const { done, end } = await runService({
+      exchange,
+      service: asked.service,
+      repositoryId: opened.value.id,
+      advertise,
+      prefix: advertise ? announcementOf(asked.service, exchange) : "",
+      contentType: `application/x-${asked.service}-${advertise ? "advertisement" : "result"}`,
+      committer: { name: signedIn.name, email: botEmail(signedIn.botId, exchange.request.headers.host ?? "localhost") },
+      idleMs: limits.idleMs,
+    });
+    // Before the client hears that all is done: the next thing it does may rely on it.
+    if (done && !advertise && asked.service === "git-receive-pack") {
+      await recordPush(opened.value).catch((error: unknown) => {
+        log.error({ request: exchange.id, error }, "a push was not recorded");
+      });
+    }
+    end();
+    return null;
+  } catch (error) {
+    // A repository that was deleted since is not found.
+    const again = error instanceof GitError ? await open(caller, name) : opened;
+    if (again.ok) throw error;
+    return refusalOf(again.error, asked.service);
+  } finally {
+    free?.();
+    const left = (held.get(token) ?? 1) - 1;
+    if (left === 0) held.delete(token);
+    else held.set(token, left);
+  }
+}
+
+function tooMany(): Answer {
+  return text("Too many clones and pushes at once. Try again in a moment.", 503, { "retry-after": "5" });
+}
+
+const tokenUser = "x-token-auth";
+
+/** Who is at the door, or what to tell them. */
+async function signIn(header: string | undefined): Promise<AccessTokenPrincipal | string> {
+  if (header === undefined) return "Sign in with an access token.";
+  const bearer = bearerToken(header);
+  const basic = basicCredentials(header);
+  const secret = bearer ?? basic?.password;
+  const principal = secret === undefined ? null : await authenticate(secret);
+  if (!principal) return messages.unauthenticated;
+  if (basic && basic.userName !== tokenUser && basic.userName !== principal.botId) {
+    return `The user name for an access token is ${tokenUser}.`;
+  }
+  recordUse(principal.accessTokenId);
+  return principal;
+}
+
+function refusalOf(error: AppError, service: Service): Answer {
+  switch (error.code) {
+    case "not_found":
+      return text(notFoundMessage(error), 404);
+    case "insufficient_scope":
+      return text(
+        `${messages.insufficientScope} ${service === "git-receive-pack" ? "Pushing" : "Cloning and fetching"} takes ${error.required}; this token has ${error.granted.join(", ")}.`,
+        403,
+      );
+    default:
+      return text("That can't be done.", 400);
+  }
+}
+
+/** Version 2 goes without the line that names the service; pushing knows no version 2. */
+function announcementOf(service: Service, { request }: Exchange): string {
+  const version2 = /(^|:)version=2($|:)/.test(String(request.headers["git-protocol"] ?? ""));
+  return version2 && service === "git-upload-pack" ? "" : pktLine(`# service=${service}\n`) + flushPkt;
+}
+
+function answerToFailure(exchange: Exchange, error: unknown): Answer {
+  if (isUnavailable(error)) {
+    log.warn({ request: exchange.id, error }, "the database can't be reached");
+    return text("Latchkey can't reach its database. Try again in a moment.", 503, { "retry-after": "5" });
+  }
+  log.error({ request: exchange.id, error }, "a request failed");
+  return text(`Something went wrong here. The request was ${exchange.id}.`, 500);
+}

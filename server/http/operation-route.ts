@@ -1,0 +1,119 @@
+import type { Result as Matched, Params } from "hono/router";
+import { RegExpRouter } from "hono/router/reg-exp-router";
+import { SmartRouter } from "hono/router/smart-router";
+import { TrieRouter } from "hono/router/trie-router";
+import type { RequiredScope } from "@/lib/authorization/can";
+import type { Caller } from "@/lib/authorization/principal";
+import type { Operation } from "@/lib/operation";
+import { withoutTrailingSlashes } from "@/lib/slashes";
+import type { Answer } from "./answer";
+import { errorAnswer } from "./error-response";
+import { type Exchange, originOf } from "./exchange";
+
+/** What a REST route may know of a request. */
+export class RestRequest {
+  constructor(
+    private readonly exchange: Exchange,
+    readonly caller: Caller,
+    /** The values of the path's placeholders, decoded. */
+    readonly params: Readonly<Record<string, string>>,
+  ) {}
+
+  /** As it came, still encoded. */
+  get path(): string {
+    return this.exchange.path;
+  }
+
+  get query(): URLSearchParams {
+    return new URLSearchParams(this.exchange.query);
+  }
+
+  get origin(): string {
+    return originOf(this.exchange);
+  }
+}
+
+type Method = "GET" | "POST" | "PUT" | "DELETE";
+
+export type Route = { method: Method /** As published, with placeholders in braces. */; path: string } & (
+  | { kind: "operation"; name: string; scope: RequiredScope; serve: (request: RestRequest) => Promise<Answer> }
+  /** Shut to access tokens: there is no person on this API. */
+  | { kind: "closed"; name: string }
+  | { kind: "public"; serve: () => Promise<Answer> }
+);
+
+export const restPrefix = "/2.0";
+
+/** Every route there is. A test walks them, and compares them with what is published. */
+export const routes: Route[] = [];
+const router = new SmartRouter<Route>({ routers: [new RegExpRouter(), new TrieRouter()] });
+
+/**
+ * The one way to put something on the REST API: an operation, which states its scope, between what reads its input off the
+ * request and what writes its value as the published object. `name` is the published name of the operation.
+ */
+export function route<Input, Value>(
+  method: Method,
+  path: string,
+  name: string,
+  operation: Operation<Input, Value>,
+  toInput: (request: RestRequest) => Input,
+  present: (value: Value, request: RestRequest) => Answer | Promise<Answer>,
+): void {
+  const serve = (request: RestRequest) =>
+    operation(request.caller, toInput(request)).then((result) =>
+      result.ok ? present(result.value, request) : errorAnswer(result.error),
+    );
+  add(restPrefix + path, { kind: "operation", method, path, name, scope: operation.scope, serve });
+}
+
+/** A published endpoint that access tokens may not use. */
+export function closedRoute(method: Method, path: string, name: string): void {
+  add(restPrefix + path, { kind: "closed", method, path, name });
+}
+
+/** Answers anybody. Nothing that belongs to a tenant may be said here. */
+export function publicRoute(method: Method, path: string, serve: () => Promise<Answer>): void {
+  add(path, { kind: "public", method, path, serve });
+}
+
+export type RouteMatch =
+  | { kind: "route"; route: Route /** Still encoded. */; params: Params }
+  | { kind: "wrong_method"; allowed: string[] }
+  | { kind: "none" };
+
+/** The route for a path as it came, still encoded. HEAD asks for what GET would answer. */
+export function matchRoute(method: string, path: string): RouteMatch {
+  const plain = path.length > 1 && path.endsWith("/") ? withoutTrailingSlashes(path) : path;
+  const match = read(router.match(method === "HEAD" ? "GET" : method, plain));
+  if (match) return match;
+  const allowed = methods.filter((other) => read(router.match(other, plain)));
+  if (allowed.length === 0) return { kind: "none" };
+  return { kind: "wrong_method", allowed: allowed.flatMap((other) => (other === "GET" ? ["GET", "HEAD"] : [other])) };
+}
+
+const methods: readonly Method[] = ["GET", "POST", "PUT", "DELETE"];
+
+function add(fullPath: string, route: Route): void {
+  routes.push(route);
+  router.add(route.method, patternOf(fullPath), route);
+}
+
+/** Names of refs, revisions and paths are catch-alls: they hold slashes, raw or encoded. */
+function patternOf(path: string): string {
+  return path
+    .replace(/\{commit\}\/\{path\}$/, ":path{.+}")
+    .replace(/\{(name|revision)\}$/, ":$1{.+}")
+    .replace(/\{(\w+)\}/g, ":$1");
+}
+
+function read(matched: Matched<Route>): RouteMatch | null {
+  const [handlers, values] = matched;
+  const first = handlers[0];
+  if (!first) return null;
+  const [route, places] = first;
+  if (!values) return { kind: "route", route, params: places as Params };
+  const params: Params = {};
+  for (const name in places) params[name] = values[places[name] as number] ?? "";
+  return { kind: "route", route, params };
+}

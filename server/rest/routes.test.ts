@@ -1,0 +1,72 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import "../create-server";
+import { matchRoute, routes } from "../http/operation-route";
+
+/** The published API: method, path, operation, scopes. */
+const published = readFileSync(new URL("operations.fixture.tsv", import.meta.url), "utf8")
+  .trim()
+  .split("\n")
+  .slice(1)
+  .map((line) => line.split("\t"))
+  .map(([method = "", path = "", name = "", scopes = ""]) => ({ method, path, name, scopes }));
+
+const onTheApi = routes.filter((route) => route.kind !== "public");
+
+test.each(onTheApi.map((route) => [`${route.method} ${route.path}`, route] as const))(
+  "%s is published under this name, with these scopes",
+  (_, route) => {
+    const found = published.find(({ method, path }) => method === route.method && path === route.path);
+    expect(found).toBeDefined();
+    expect(found?.name).toBe(route.name);
+    if (route.kind === "operation") expect(found?.scopes).toBe(route.scope === "any" ? "-" : route.scope);
+  },
+);
+
+test("the open routes are these and no others", () => {
+  expect(routes.flatMap((route) => (route.kind === "public" ? [route.path] : []))).toEqual([
+    "/healthz",
+    "/readyz",
+    "/metrics",
+  ]);
+});
+
+test("each address leads to one route", () => {
+  const names = onTheApi.map((route) => `${route.method} ${route.path}`);
+  expect(new Set(names).size).toBe(names.length);
+  for (const route of onTheApi) {
+    const match = matchRoute(route.method, `/2.0${route.path.replace(/[{}]/g, "")}`);
+    expect(match.kind === "route" && match.route, route.path).toBe(route);
+  }
+});
+
+const repository = "/2.0/repositories/acme/api";
+
+test.each([
+  [`${repository}/refs/branches/feature/topic`, { name: "feature/topic" }],
+  [`${repository}/refs/branches/feature%2Ftopic`, { name: "feature%2Ftopic" }],
+  [`${repository}/refs/branches/branches`, { name: "branches" }],
+  [`${repository}/commits/feature/topic/`, { revision: "feature/topic" }],
+  [`${repository}/src/main/a/b%20c.txt`, { path: "main/a/b%20c.txt" }],
+  [`${repository}/src/main/`, { path: "main" }],
+  [`${repository}/commit/HEAD`, { commit: "HEAD" }],
+  [`${repository}/`, { workspace: "acme", repo_slug: "api" }],
+])("%s is understood", (path, params) => {
+  const match = matchRoute("GET", path);
+  expect(match).toMatchObject({ kind: "route", params });
+});
+
+test("an address of slashes alone takes no time to tell", () => {
+  const slashes = "/".repeat(15_000);
+  const began = performance.now();
+  expect(matchRoute("GET", `${repository}${slashes}`)).toMatchObject({ params: { repo_slug: "api" } });
+  expect(matchRoute("GET", `/2.0/nothing${slashes}x/`).kind).toBe("none");
+  expect(performance.now() - began).toBeLessThan(1000);
+});
+
+test("other methods are told what there is", () => {
+  expect(matchRoute("HEAD", repository).kind).toBe("route");
+  expect(matchRoute("PATCH", repository)).toEqual({ kind: "wrong_method", allowed: ["GET", "HEAD"] });
+  expect(matchRoute("GET", "/2.0/nothing").kind).toBe("none");
+  expect(matchRoute("GET", "/2.0").kind).toBe("none");
+});
