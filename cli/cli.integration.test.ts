@@ -1,0 +1,175 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { verifyAccessToken } from "@/lib/access-tokens/verify";
+import { env } from "@/lib/env";
+import { runInRepository } from "@/lib/git/storage";
+import { findRepository } from "@/lib/repositories/find";
+import { authenticateUser } from "@/lib/users/authenticate";
+import { makeProject, makeRepository, makeUser, makeWorkspace, uniqueText } from "@/test-support/factories";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const folder = mkdtempSync(path.join(tmpdir(), "latchkey-cli-"));
+const bundle = path.join(folder, "cli.mjs");
+
+beforeAll(async () => {
+  symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
+  symlinkSync(path.join(root, "db/migrations"), path.join(folder, "migrations"));
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["cli/main.ts"],
+    outfile: bundle,
+    bundle: true,
+    platform: "node",
+    target: "node20.12",
+    format: "esm",
+    packages: "external",
+    logLevel: "warning",
+  });
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test("an account is made with a password that is printed once, or given", async () => {
+  const email = `${uniqueText()}@example.com`;
+  const made = await json("user", "create", "--email", email, "--name", "Ann");
+  expect(
+    await authenticateUser({ email, password: made.password ?? "", address: null, requestId: null }),
+  ).toMatchObject({
+    ok: true,
+  });
+
+  const again = await latchkey("user", "create", "--email", email, "--name", "Ann");
+  expect(again).toMatchObject({ code: 1, out: "", err: `There is an account with the address ${email}.\n` });
+
+  const other = `${uniqueText()}@example.com`;
+  const child = start("user", "create", "--email", other, "--name", "Bo", "--password-stdin", "--json");
+  child.process.stdin.end("correct horse battery\n");
+  expect(JSON.parse((await child.outcome).out)).not.toHaveProperty("password");
+});
+
+test("a workspace gets the admin that is named, and its plan can be changed", async () => {
+  const admin = await makeUser();
+  const slug = `ws-${uniqueText()}`;
+  const made = await json(
+    "workspace",
+    "create",
+    "--slug",
+    slug,
+    "--name",
+    "W",
+    "--plan",
+    "premium",
+    "--admin",
+    admin.email,
+  );
+  expect(made).toMatchObject({ slug, plan: "premium", admin: admin.email });
+  expect(await json("workspace", "set-plan", slug, "free")).toEqual({ slug, plan: "free" });
+});
+
+test("projects and repositories are made, and a history is imported whole", async () => {
+  const workspace = await makeWorkspace({ admin: await makeUser() });
+  const at = ["--workspace", workspace.slug];
+  expect(await json("project", "create", ...at, "--key", "plat", "--name", "Platform")).toMatchObject({ key: "PLAT" });
+  const create = ["repository", "create", ...at, "--project", "PLAT", "--slug", "empty", "--name", "Empty"];
+  expect(await json(...create)).toMatchObject({ slug: "empty", main_branch: "main", size: 0 });
+
+  const source = await makeRepository(await makeProject(workspace), { storage: true });
+  const history =
+    "commit refs/heads/trunk\ncommitter A <a@b.c> 1700000000 +0000\ndata 2\nhi\nM 644 inline f\ndata 2\nhi\n";
+  await runInRepository(source.id, ["fast-import", "--quiet"], { input: history });
+  await runInRepository(source.id, ["symbolic-ref", "HEAD", "refs/heads/trunk"]);
+  const from = path.join(env.dataDir, "git", `${source.id}.git`);
+  const imported = await json("repository", "import", from, ...at, "--project", "PLAT", "--slug", "copy");
+  expect(imported).toMatchObject({ slug: "copy", main_branch: "trunk" });
+  const copy = await findRepository(workspace.slug, "copy");
+  expect((await runInRepository(copy?.id ?? "", ["show", "trunk:f"])).toString()).toBe("hi");
+
+  const missing = await latchkey("repository", "import", "/nonexistent", ...at, "--project", "PLAT", "--slug", "gone");
+  expect(missing.code).toBe(1);
+  expect(missing.err).toMatch(/git can’t copy it: .*\/nonexistent/);
+  expect(await findRepository(workspace.slug, "gone")).toBeNull();
+});
+
+test("a token is issued, listed and revoked, and works until then", async () => {
+  const workspace = await makeWorkspace();
+  const repository = await makeRepository(await makeProject(workspace));
+  const resource = ["--workspace", workspace.slug, "--repository", repository.slug];
+  const scopes = ["--scope", "repository", "--scope", "pullrequest"];
+  const issued = await json<{ id: string; secret: string }>("token", "issue", ...resource, "--name", "ci", ...scopes);
+  expect(issued).toMatchObject({
+    kind: "repository",
+    name: "ci",
+    scopes: ["repository", "pullrequest"],
+    bot_uuid: `{${issued.id}}`,
+    bot_email: expect.stringMatching(/^[a-z0-9]{30}@bots\./),
+    clone_url: expect.stringContaining(`x-token-auth@`),
+  });
+  expect(await verifyAccessToken(issued.secret)).toMatchObject({ accessTokenId: issued.id });
+
+  const [listed, ...others] = await json<object[]>("token", "list", ...resource);
+  expect(others).toEqual([]);
+  expect(listed).toMatchObject({ id: issued.id, name: "ci", state: "active", last_used_at: null });
+  expect(JSON.stringify(listed)).not.toContain(issued.secret);
+
+  expect(await json("token", "revoke", issued.id)).toMatchObject({ id: issued.id, state: "revoked" });
+  expect(await verifyAccessToken(issued.secret)).toBeNull();
+  expect(await latchkey("token", "revoke", issued.id)).toMatchObject({ code: 1, out: "" });
+  expect(await json("token", "list", ...resource)).toMatchObject([{ id: issued.id, state: "revoked" }]);
+});
+
+test("below premium a project's or workspace's token is refused, with the way out", async () => {
+  const workspace = await makeWorkspace({ plan: "standard" });
+  const refused = await latchkey("token", "issue", "--workspace", workspace.slug, "--name", "x", "--scope", "account");
+  expect(refused).toMatchObject({ code: 1, out: "" });
+  expect(refused.err).toContain("workspace set-plan");
+});
+
+test("who has no account is invited by a link", async () => {
+  const workspace = await makeWorkspace();
+  const email = `${uniqueText()}@example.com`;
+  const added = await json("member", "add", "--workspace", workspace.slug, "--email", email, "--role", "admin");
+  expect(added).toMatchObject({ state: "invited", email, link: expect.stringMatching(/^http.*\/join\/\S+$/) });
+});
+
+test("wrong usage ends with 2 and says so on the error output", async () => {
+  for (const args of [
+    [],
+    ["nonsense"],
+    ["token", "list"],
+    ["workspace", "set-plan", "acme", "gold"],
+    ["token", "list", "--workspace", "a", "--project", "P", "--repository", "r"],
+  ]) {
+    const { code, out, err } = await latchkey(...args);
+    expect({ args, code, out }).toEqual({ args, code: 2, out: "" });
+    expect(err).not.toBe("");
+  }
+  expect((await latchkey("--help")).code).toBe(0);
+});
+
+type Outcome = { code: number | null; out: string; err: string };
+
+async function json<Printed = Record<string, string>>(...args: string[]): Promise<Printed> {
+  const { code, out, err } = await latchkey(...args, "--json");
+  if (code !== 0) throw new Error(`latchkey ${args.join(" ")} ended with ${code}: ${err}`);
+  return JSON.parse(out);
+}
+
+function latchkey(...args: string[]): Promise<Outcome> {
+  const { process: child, outcome } = start(...args);
+  child.stdin.end();
+  return outcome;
+}
+
+function start(...args: string[]) {
+  const child = spawn(process.execPath, [bundle, ...args], { stdio: ["pipe", "pipe", "pipe"] });
+  const outcome = Promise.all([once(child, "exit"), text(child.stdout), text(child.stderr)]).then(
+    ([[code], out, err]): Outcome => ({ code, out, err }),
+  );
+  return { process: child, outcome };
+}
