@@ -1,0 +1,47 @@
+import type { ReactNode } from "react";
+import { cx } from "./class-names";
+
+// At the bottom edge on phones, in the middle elsewhere.
+export const scrimClass =
+  "fixed inset-0 z-50 bg-scrim data-[state=closed]:animate-leave data-[state=open]:animate-appear";
+export const placeClass =
+  "pointer-events-none fixed inset-0 z-50 grid place-items-center overflow-auto p-4 max-phone:place-items-end max-phone:p-2";
+
+const widths = { normal: "max-w-120", revoke: "max-w-136", wide: "max-w-164" };
+export type DialogWidth = keyof typeof widths;
+
+export function dialogClass(width: DialogWidth): string {
+  return cx(
+    "pointer-events-auto flex max-h-[calc(100dvh-2rem)] w-full flex-col overflow-hidden rounded-dialog border border-line-strong bg-raised shadow-float outline-none data-[state=closed]:animate-leave data-[state=open]:animate-rise max-phone:max-h-[calc(100dvh-1rem)] max-phone:data-[state=open]:animate-rise-far forced-colors:border-[CanvasText]",
+    widths[width],
+  );
+}
+
+/** The head, with what the dialog is about beside it; its key, say. */
+export function DialogHead({ picture, children }: { picture?: ReactNode; children: ReactNode }) {
+  return (
+    <div className="flex items-start gap-3 px-6 pt-5 max-phone:px-4">
+      {picture}
+      <div className="min-w-0">{children}</div>
+    </div>
+  );
+}
+
+/** What scrolls. */
+export function DialogBody({ children }: { children: ReactNode }) {
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5 overflow-auto px-6 pt-4 pb-5 max-phone:px-4">{children}</div>
+  );
+}
+
+/** Cancel, then the action, at the right. What stands left of them gets `mr-auto`. */
+export function DialogFoot({ children }: { children: ReactNode }) {
+  return (
+    <div className="flex items-center justify-end gap-2 border-t px-6 py-3 max-phone:flex-wrap max-phone:px-4 max-phone:[&>button]:flex-auto">
+      {children}
+    </div>
+  );
+}
+
+export const dialogTitleClass = "text-[1.125rem]/6 font-semibold [overflow-wrap:anywhere]";
+export const dialogDescriptionClass = "mt-1 text-balance text-muted";
