@@ -1,0 +1,31 @@
+import type { ReactNode } from "react";
+import { openRepository } from "@/app/_shell/open";
+import { repositoryHome } from "@/app/_shell/resource-bars";
+import { SettingsFrame } from "@/app/_shell/settings-frame";
+import { can } from "@/lib/authorization/can";
+
+/** Around the settings pages of a repository. Each of them asks for itself who may open it. */
+export default async function RepositorySettingsLayout({
+  params,
+  children,
+}: {
+  params: Promise<{ workspace: string; repository: string }>;
+  children: ReactNode;
+}) {
+  const { workspace, repository: slug } = await params;
+  const { caller, repository } = await openRepository(workspace, slug);
+  const base = `${repositoryHome(repository)}/admin`;
+  return (
+    <SettingsFrame
+      label="Repository settings"
+      mayManage={can(caller.principal, "repository:admin", repository.resource)}
+      pages={[
+        { label: "General", href: base },
+        { label: "Permissions", href: `${base}/permissions` },
+        { label: "Access tokens", href: `${base}/access-tokens` },
+      ]}
+    >
+      {children}
+    </SettingsFrame>
+  );
+}

@@ -1,0 +1,31 @@
+"use server";
+import { currentCaller } from "@/app/_session/caller";
+import { issueAccessToken } from "@/lib/access-tokens/issue";
+import { revokeAccessToken } from "@/lib/access-tokens/revoke";
+import type { ResourceName } from "@/lib/resource-name";
+import { type NotIssued, notIssued, notRevoked } from "./problems";
+import { type TokenItem, toTokenItem } from "./token-item";
+
+export type IssueOutcome = { issued: { token: TokenItem; secret: string } } | NotIssued;
+
+/** The secret is in this answer and nowhere else. */
+export async function issueToken(
+  resource: ResourceName,
+  input: { name: string; scopes: string[] },
+): Promise<IssueOutcome> {
+  const caller = await currentCaller();
+  if (!caller) return notIssued({ code: "unauthenticated" }, resource);
+  const result = await issueAccessToken(caller, { resource, ...input });
+  if (!result.ok) return notIssued(result.error, resource);
+  return { issued: { token: toTokenItem(result.value.token), secret: result.value.secret } };
+}
+
+export async function revokeToken(
+  resource: ResourceName,
+  id: string,
+): Promise<{ problem: string | null; conflict: string | null }> {
+  const caller = await currentCaller();
+  if (!caller) return notRevoked({ code: "unauthenticated" }, resource);
+  const result = await revokeAccessToken(caller, { resource, id });
+  return result.ok ? { problem: null, conflict: null } : notRevoked(result.error, resource);
+}

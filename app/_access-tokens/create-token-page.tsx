@@ -1,0 +1,40 @@
+import "server-only";
+import { redirect } from "next/navigation";
+import type { UserCaller } from "@/app/_session/caller";
+import { publicOrigin } from "@/app/_session/origin";
+import { Refusal } from "@/app/_shell/refusal";
+import { BackLink, PageHead } from "@/components/page";
+import { can } from "@/lib/authorization/can";
+import { adminNames } from "@/lib/permissions/list";
+import { repositorySlugs } from "./repository-slugs";
+import { TokenForm } from "./token-form";
+import type { OpenedOwner } from "./token-owner";
+
+/** Where a token is created: one page for all three kinds. */
+export async function CreateTokenPage({ caller, owner, resource }: OpenedOwner & { caller: UserCaller }) {
+  if (!can(caller.principal, "access_token:write", resource)) {
+    return (
+      <Refusal
+        title="Create access token"
+        rule={`Only admins of ${owner.label} manage its tokens.`}
+        admins={await adminNames(resource)}
+      />
+    );
+  }
+  // The list says why none can be created.
+  if (!owner.offered) redirect(owner.href);
+  return (
+    <>
+      <BackLink href={owner.href}>Access tokens</BackLink>
+      <PageHead title="Create access token">
+        For <strong>{owner.label}</strong>. What a token may do is fixed once it exists. To change it, create another
+        one and revoke the first.
+      </PageHead>
+      <TokenForm
+        owner={owner}
+        origin={await publicOrigin()}
+        repositories={await repositorySlugs(caller, owner, resource)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import { expect, it } from "vitest";
+import { assignableScopes } from "@/lib/authorization/scopes";
+import { abilities } from "./review";
+
+const words = (...given: Parameters<typeof abilities>) => abilities(...given).map(({ text, name = "" }) => text + name);
+
+it("says what the chosen scopes and those they include come to", () => {
+  expect(words("repository", "acme/api", ["pullrequest:write", "pipeline"])).toEqual([
+    "clone, fetch and push acme/api",
+    "create and delete its branches and tags",
+    "open, comment on, approve, merge and decline its pull requests",
+    "read its pipelines, their steps and results",
+  ]);
+});
+
+it("speaks of the repositories of a project", () => {
+  expect(words("project", "Platform", ["project"])).toEqual([
+    "clone and fetch the repositories of Platform",
+    "read the project and its repositories",
+  ]);
+});
+
+it("says nothing where nothing is chosen", () => {
+  expect(abilities("repository", "acme/api", [])).toEqual([]);
+});
+
+it("has a sentence for every scope that a token may hold", () => {
+  for (const kind of ["repository", "project", "workspace"] as const) {
+    for (const scope of assignableScopes(kind)) expect(abilities(kind, "it", [scope]), scope).not.toEqual([]);
+  }
+});

@@ -1,0 +1,24 @@
+import type { AccessTokenPage } from "@/lib/access-tokens/list";
+import type { AccessTokenView } from "@/lib/access-tokens/view";
+
+type Written<View> = {
+  [Key in keyof View]: View[Key] extends Date ? string : View[Key] extends Date | null ? string | null : View[Key];
+};
+
+/** A token as the browser gets it, with the page and with each refresh alike: times are text. */
+export type TokenItem = Written<AccessTokenView>;
+
+export type TokenItemPage = Omit<AccessTokenPage, "tokens"> & { tokens: TokenItem[]; at: number };
+
+export function toTokenItem(token: AccessTokenView): TokenItem {
+  return {
+    ...token,
+    createdAt: token.createdAt.toISOString(),
+    revokedAt: token.revokedAt?.toISOString() ?? null,
+    lastUsedAt: token.lastUsedAt?.toISOString() ?? null,
+  };
+}
+
+export function toTokenItemPage(page: AccessTokenPage): TokenItemPage {
+  return { ...page, tokens: page.tokens.map(toTokenItem), at: Date.now() };
+}

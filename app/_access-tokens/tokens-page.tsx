@@ -1,0 +1,75 @@
+import "server-only";
+import { Plus } from "lucide-react";
+import type { UserCaller } from "@/app/_session/caller";
+import { publicOrigin } from "@/app/_session/origin";
+import { Refusal } from "@/app/_shell/refusal";
+import { PageHead, Stack } from "@/components/page";
+import { QueryProvider } from "@/components/query-provider";
+import { ButtonLink } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
+import { listAccessTokens } from "@/lib/access-tokens/list";
+import { adminNames } from "@/lib/permissions/list";
+import { EmptyTokens } from "./empty-tokens";
+import { parseFilter } from "./list-address";
+import { listFilter } from "./list-filter";
+import { PlanGate } from "./plan-gate";
+import { toTokenItemPage } from "./token-item";
+import { TokenList } from "./token-list";
+import type { OpenedOwner } from "./token-owner";
+import { introOf } from "./words";
+
+/** The list of a resource's tokens: one page for all three kinds. */
+export async function TokensPage({
+  caller,
+  owner,
+  resource,
+  searchParams,
+}: OpenedOwner & { caller: UserCaller; searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+  const filter = parseFilter(await searchParams);
+  const listed = await listAccessTokens(caller, listFilter(owner.name, filter));
+  if (!listed.ok) {
+    return (
+      <Refusal
+        title="Access tokens"
+        rule={`Only admins of ${owner.label} manage its tokens.`}
+        admins={await adminNames(resource)}
+      />
+    );
+  }
+  const { counts } = listed.value;
+  const any = counts.active + counts.inactive > 0;
+  const intro = introOf(owner);
+  return (
+    <>
+      <PageHead
+        title="Access tokens"
+        actions={
+          any && owner.offered ? (
+            <ButtonLink kind="primary" href={`${owner.href}/create`}>
+              <Icon icon={Plus} />
+              Create access token
+            </ButtonLink>
+          ) : null
+        }
+      >
+        {intro.before}
+        <strong>{owner.label}</strong>
+        {intro.after}
+      </PageHead>
+      <Stack>
+        {owner.offered ? null : <PlanGate caller={caller} owner={owner} resource={resource} tokensExist={any} />}
+        {any ? (
+          <QueryProvider>
+            <TokenList
+              owner={owner}
+              filter={filter}
+              initial={toTokenItemPage(listed.value)}
+              botHost={new URL(await publicOrigin()).host}
+            />
+          </QueryProvider>
+        ) : null}
+        {!any && owner.offered ? <EmptyTokens createHref={`${owner.href}/create`} /> : null}
+      </Stack>
+    </>
+  );
+}
