@@ -1,0 +1,61 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+/** Resource servers in processes of their own, bundled as they are shipped, on this test file's database and data folder. */
+export async function startServerProcesses(count: number): Promise<{ origins: string[]; stop: () => Promise<void> }> {
+  const folder = mkdtempSync(path.join(tmpdir(), "latchkey-server-"));
+  const bundle = path.join(folder, "server.mjs");
+  symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["server/main.ts"],
+    outfile: bundle,
+    bundle: true,
+    platform: "node",
+    target: "node20.12",
+    format: "esm",
+    packages: "external",
+    logLevel: "warning",
+  });
+  const servers = await Promise.all(Array.from({ length: count }, () => start(bundle)));
+  return {
+    origins: servers.map(({ origin }) => origin),
+    stop: async () => {
+      await Promise.all(servers.map((server) => server.stop()));
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+async function start(bundle: string): Promise<{ origin: string; stop: () => Promise<void> }> {
+  const port = await freePort();
+  const child = fork(bundle, { env: { ...process.env, HOST: "127.0.0.1", PORT: String(port) }, execArgv: [] });
+  const exited = once(child, "exit");
+  const ready = await Promise.race([once(child, "message").then(() => true), exited.then(() => false)]);
+  if (!ready) throw new Error("The resource server ended before it was ready.");
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    stop: async () => {
+      child.kill("SIGTERM");
+      await exited;
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const address = probe.address();
+  probe.close();
+  await once(probe, "close");
+  if (address === null || typeof address === "string") throw new Error("There is no free port on 127.0.0.1.");
+  return address.port;
+}

@@ -1,0 +1,30 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+
+export default defineConfig({
+  resolve: { alias: { "@": root, "server-only": here("node_modules/server-only/empty.js") } },
+  test: {
+    exclude: ["node_modules", "dist", ".next", ".data", "e2e"],
+    restoreMocks: true,
+    projects: [
+      {
+        extends: true,
+        test: { name: "unit", include: ["**/*.test.{ts,tsx}"], exclude: ["**/*.integration.test.ts"] },
+      },
+      {
+        extends: true,
+        test: {
+          name: "integration",
+          include: ["**/*.integration.test.ts"],
+          globalSetup: "test-support/database-server.ts",
+          setupFiles: "test-support/database.ts",
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+    ],
+  },
+});
