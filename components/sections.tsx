@@ -16,7 +16,10 @@ export function Sections({ label, sections }: { label: string; sections: Section
   const currentLink = useRef<HTMLAnchorElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the link to show is another one when the section changes.
   useEffect(() => {
-    currentLink.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const link = currentLink.current;
+    const bar = link?.parentElement;
+    // Sideways only: `scrollIntoView` would take a page that is read further down back to its top.
+    if (bar && link.offsetLeft + link.offsetWidth > bar.clientWidth) bar.scrollLeft = link.offsetLeft;
   }, [current]);
   return (
     <nav
