@@ -247,6 +247,12 @@ test("no more files are streamed at once than may be, and the one too many gets 
   const hash = (await runInRepository(id, ["hash-object", "-w", "--stdin"], { input })).toString().trim();
   const streams = await Promise.all(Array.from({ length: mostStreams }, () => streamBlob(id, hash)));
   await expect(streamBlob(id, hash, { waitMs: 20 })).rejects.toThrow(GitBusyError);
+  // What a page says of a file doesn't wait for those who take theirs slowly.
+  expect(await readBlob(id, { hash, size: input.length }, 100)).toEqual({
+    size: input.length,
+    binary: false,
+    bytes: null,
+  });
   const waiting = streamBlob(id, hash);
   streams[0]?.destroy();
   (await waiting).destroy();

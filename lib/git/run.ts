@@ -98,6 +98,8 @@ type RunOptions = {
   input?: string | Buffer;
   /** More output than this fails. */
   maxBytes?: number;
+  /** git is ended once it has said so much: that is its output then. */
+  enoughBytes?: number;
   /** Still running after this fails. */
   timeoutMs?: number;
   /** Gets the lines of the error output, progress included, as they come. */
@@ -117,12 +119,13 @@ export async function runGit(args: readonly string[], options: RunOptions = {}):
 }
 
 function outputOf(args: readonly string[], options: RunOptions): Promise<Buffer> {
-  const { cwd, env, input, onMessage, maxBytes = 64 * 1024 * 1024, timeoutMs = 30_000 } = options;
+  const { cwd, env, input, onMessage, maxBytes = 64 * 1024 * 1024, enoughBytes, timeoutMs = 30_000 } = options;
   return new Promise((resolve, reject) => {
     const child = spawnGit(args, { cwd, env, stdio: ["pipe", "pipe", "pipe"] });
     const output: Buffer[] = [];
     let size = 0;
     let stderr = "";
+    let enough = false;
     let failure: Error | undefined;
     const stop = (reason: Error) => {
       failure ??= reason;
@@ -130,9 +133,13 @@ function outputOf(args: readonly string[], options: RunOptions): Promise<Buffer>
     };
     const timer = setTimeout(() => stop(new GitError(null, `still running after ${timeoutMs} ms`)), timeoutMs);
     child.stdout?.on("data", (chunk: Buffer) => {
+      if (enough) return;
       size += chunk.length;
-      if (size > maxBytes) stop(new GitError(null, `more than ${maxBytes} bytes of output`));
-      else output.push(chunk);
+      if (size > maxBytes) return stop(new GitError(null, `more than ${maxBytes} bytes of output`));
+      output.push(chunk);
+      if (enoughBytes === undefined || size < enoughBytes) return;
+      enough = true;
+      killGit(child);
     });
     child.stderr?.on("data", (chunk: Buffer) => {
       const text = chunk.toString();
@@ -146,7 +153,7 @@ function outputOf(args: readonly string[], options: RunOptions): Promise<Buffer>
     child.once("close", (code) => {
       clearTimeout(timer);
       if (failure) reject(failure);
-      else if (code === 0) resolve(Buffer.concat(output));
+      else if (code === 0 || enough) resolve(Buffer.concat(output));
       else reject(new GitError(code, stderr));
     });
     // git may end before it has read all: that shows in its exit code.

@@ -98,11 +98,10 @@ export async function readBlob(
   maxBytes: number,
 ): Promise<BlobContent> {
   const size = entry.size ?? 0;
-  if (size > maxBytes) {
-    return { size, binary: isBinary(await beginning(await streamBlob(repositoryId, entry.hash))), bytes: null };
-  }
-  const bytes = await runInRepository(repositoryId, ["cat-file", "blob", known(entry.hash)], { maxBytes });
-  return { size, binary: isBinary(bytes), bytes };
+  const whole = size <= maxBytes;
+  const limit = whole ? { maxBytes } : { enoughBytes: sniffedBytes };
+  const bytes = await runInRepository(repositoryId, ["cat-file", "blob", known(entry.hash)], limit);
+  return { size, binary: isBinary(bytes), bytes: whole ? bytes : null };
 }
 
 const sniffedBytes = 8000;
@@ -110,18 +109,6 @@ const sniffedBytes = 8000;
 /** git's own guess: a NUL near the beginning. */
 export function isBinary(bytes: Buffer): boolean {
   return bytes.subarray(0, sniffedBytes).includes(0);
-}
-
-/** The first bytes of a stream, which is ended then. */
-async function beginning(stream: Readable): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size >= sniffedBytes) break;
-  }
-  return Buffer.concat(chunks);
 }
 
 /** The bytes that the repository takes on disk. */
