@@ -218,6 +218,8 @@ describe("what is no proper request", () => {
     ["half an escape", "GET /acme/% HTTP/1.1\r\nhost: x\r\n\r\n", 400],
     ["half an escape in the query", "GET /acme?a=%f HTTP/1.1\r\nhost: x\r\n\r\n", 400],
     ["no host", "GET / HTTP/1.1\r\n\r\n", 400],
+    ["two hosts", "GET / HTTP/1.1\r\nhost: x\r\nHOST: y\r\n\r\n", 400],
+    ["the same host twice", "GET /healthz HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n", 400],
     ["a host that is none", 'GET / HTTP/1.1\r\nhost: a"b\r\n\r\n', 400],
     ["a host with a path", "GET / HTTP/1.1\r\nhost: a/b@c\r\n\r\n", 400],
     ["an address without a path", "OPTIONS * HTTP/1.1\r\nhost: x\r\n\r\n", 400],
@@ -237,6 +239,7 @@ describe("what is no proper request", () => {
 
   test.each([
     ["a host that is none", 'GET /2.0/user HTTP/1.1\r\nhost: a"b\r\n\r\n'],
+    ["two hosts", "GET /2.0/user HTTP/1.1\r\nhost: x\r\nhost: y\r\n\r\n"],
     ["half an escape", "GET /2.0/repositories/% HTTP/1.1\r\nhost: x\r\n\r\n"],
     ["an escaped control character", "GET /2.0/repositories/a%01b HTTP/1.1\r\nhost: x\r\n\r\n"],
   ])("%s, told as the API tells", async (_, text) => {

@@ -53,7 +53,8 @@ export function isWellFormed({ request, path, query }: Exchange): boolean {
     path.startsWith("/") &&
     !malformedEscape.test(path) &&
     !malformedEscape.test(query) &&
-    (host === lastGoodHost || isHost(host))
+    (host === lastGoodHost || isHost(host)) &&
+    namesOneHost(request.rawHeaders)
   );
 }
 
@@ -65,6 +66,16 @@ function isHost(host: string): boolean {
   if (!/^(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?$/.test(host)) return false;
   lastGoodHost = host;
   return true;
+}
+
+/** A proxy in front may have gone by the second (RFC 9112, section 3.2); Node tells the first alone. */
+function namesOneHost(headers: readonly string[]): boolean {
+  let hosts = 0;
+  for (let at = 0; at < headers.length; at += 2) {
+    const name = headers[at];
+    if (name?.length === 4 && name.toLowerCase() === "host") hosts += 1;
+  }
+  return hosts < 2;
 }
 
 /** Where the client reached us, for links: LATCHKEY_PUBLIC_URL where it's set. */
