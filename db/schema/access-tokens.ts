@@ -8,7 +8,31 @@ import { workspaces } from "./workspaces";
 
 export const tokenKind = pgEnum("access_token_kind", ["repository", "project", "workspace"]);
 
-/** The identity of a token. It outlives its secrets, so that what it did keeps its author. Never edited. */
+export const endReason = pgEnum("secret_end_reason", [
+  "revoked",
+  "resource_deleted",
+  "replaced",
+  "expired",
+  "reported",
+  "self",
+]);
+
+/** Whether a token's addresses are enforced, or only watched: what would be refused is recorded and let through. */
+export const addressMode = pgEnum("address_mode", ["enforce", "watch"]);
+
+/** What a token carries besides its scopes. The live secrets hold a copy. */
+const limits = {
+  /** Addresses and CIDR ranges it may come from; null: any. */
+  addresses: text("addresses").array(),
+  addressMode: addressMode("address_mode").notNull().default("enforce"),
+  /** Patterns of the refs it may push to; null: any. */
+  refs: text("refs").array(),
+};
+
+/**
+ * The identity of a token. It outlives its secrets, so that what it did keeps its author. Never edited: a replacement
+ * alone may narrow it.
+ */
 export const accessTokens = pgTable(
   "access_tokens",
   {
@@ -23,12 +47,21 @@ export const accessTokens = pgTable(
     repositoryId: id("repository_id"),
     name: text("name").notNull(),
     scopes: text("scopes").array().notNull(),
+    ...limits,
+    /** When its newest secret ends by itself; null: never. */
+    expiresAt: moment("expires_at"),
     /** 30 characters of a-z0-9: the user name in clone links and the local part of the commit address. */
     botId: text("bot_id").notNull().unique(),
     createdAt: moment("created_at").notNull(),
     /** Null: issued from the command line. */
     createdBy: id("created_by").references(() => users.id, { onDelete: "set null" }),
+    /** The admin who answers for it since whoever issued it left. */
+    adoptedBy: id("adopted_by").references(() => users.id, { onDelete: "set null" }),
+    adoptedAt: moment("adopted_at"),
+    replacedAt: moment("replaced_at"),
     revokedAt: moment("revoked_at"),
+    /** Why it was revoked; null while it isn't. */
+    endReason: endReason("end_reason"),
     revokedBy: id("revoked_by").references(() => users.id, { onDelete: "set null" }),
     lastUsedAt: moment("last_used_at"),
   },
@@ -52,6 +85,7 @@ export const accessTokens = pgTable(
         when 'repository' then ${table.projectId} is null and (${table.repositoryId} is not null or ${table.revokedAt} is not null)
       end`,
     ),
+    check("access_tokens_end_reason_check", sql`(${table.revokedAt} is null) = (${table.endReason} is null)`),
     check("access_tokens_scopes_check", sql`cardinality(${table.scopes}) > 0`),
     uniqueIndex("access_tokens_live_workspace_name_key")
       .on(table.workspaceId, sql`lower(${table.name})`)
@@ -79,16 +113,22 @@ export const accessTokenSecrets = pgTable(
     digest: bytea("digest").primaryKey(),
     /** Which key of the keyring made the digest. */
     keyId: text("key_id").notNull(),
+    /** Names the secret where it must be told from its successor. */
+    id: id().notNull().unique(),
     accessTokenId: id("access_token_id").notNull(),
     workspaceId: id("workspace_id").notNull(),
     kind: tokenKind("kind").notNull(),
     projectId: id("project_id"),
     repositoryId: id("repository_id"),
     scopes: text("scopes").array().notNull(),
+    ...limits,
     name: text("name").notNull(),
     botId: text("bot_id").notNull(),
     createdAt: moment("created_at").notNull(),
+    /** From then on it opens nothing; null: never. */
     expiresAt: moment("expires_at"),
+    /** When its successor was issued; null for the newest secret of a token. */
+    supersededAt: moment("superseded_at"),
   },
   (table) => [
     foreignKey({
@@ -105,20 +145,30 @@ export const accessTokenSecrets = pgTable(
       end`,
     ),
     index("access_token_secrets_token_idx").on(table.accessTokenId),
+    // At most two live secrets: the newest, and the one that it replaces.
+    uniqueIndex("access_token_secrets_newest_key").on(table.accessTokenId).where(sql`${table.supersededAt} is null`),
+    uniqueIndex("access_token_secrets_old_key").on(table.accessTokenId).where(sql`${table.supersededAt} is not null`),
+    check(
+      "access_token_secrets_superseded_check",
+      sql`${table.supersededAt} is null or ${table.expiresAt} is not null`,
+    ),
+    index("access_token_secrets_expires_idx").on(table.expiresAt),
   ],
 );
-
-export const endReason = pgEnum("secret_end_reason", ["revoked", "resource_deleted"]);
 
 /** Digests that once opened something, so that a late use can be told from a guess. */
 export const endedSecrets = pgTable(
   "ended_secrets",
   {
     digest: bytea("digest").primaryKey(),
+    /** The secret's own id. */
+    id: id().notNull(),
     accessTokenId: id("access_token_id").notNull(),
     workspaceId: id("workspace_id").notNull(),
     reason: endReason("reason").notNull(),
     endedAt: moment("ended_at").notNull(),
+    /** When it was last tried after its end. */
+    triedAt: moment("tried_at"),
   },
   (table) => [
     foreignKey({

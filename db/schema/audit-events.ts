@@ -1,9 +1,13 @@
-import { index, jsonb, pgEnum, pgTable, text } from "drizzle-orm/pg-core";
-import { id, moment } from "./columns";
+import { sql } from "drizzle-orm";
+import { bigint, index, jsonb, pgEnum, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { bytea, id, moment } from "./columns";
 
 export const actorKind = pgEnum("actor_kind", ["user", "access_token", "operator"]);
 
-/** Append-only. No foreign keys: it outlives what it tells of. Never holds a secret. */
+/**
+ * Append-only, held by triggers. No foreign keys: it outlives what it tells of. Never holds a secret.
+ * The rows of a workspace are a chain, and so are those of no workspace: each hash covers the one before it.
+ */
 export const auditEvents = pgTable(
   "audit_events",
   {
@@ -19,6 +23,26 @@ export const auditEvents = pgTable(
     address: text("address"),
     requestId: text("request_id"),
     details: jsonb("details").$type<Record<string, unknown>>().notNull(),
+    /** Place in the chain, from 1. A trigger fills this and the hash. */
+    position: bigint("position", { mode: "number" }).notNull().default(0),
+    /** SHA-256 over the hash before it and the row. */
+    hash: bytea("hash").notNull().default(sql`'\\x'::bytea`),
   },
-  (table) => [index("audit_events_workspace_at_idx").on(table.workspaceId, table.at)],
+  (table) => [
+    index("audit_events_workspace_at_idx").on(table.workspaceId, table.at),
+    uniqueIndex("audit_events_chain_key").on(chainOf(table.workspaceId), table.position),
+    index("audit_events_resource_idx").on(table.workspaceId, table.resourceId, table.position),
+  ],
 );
+
+/** The last link of each chain: the lock under which the next one is put on. */
+export const auditChains = pgTable("audit_chains", {
+  /** The workspace, or the nil UUID for what belongs to none. */
+  id: id().primaryKey(),
+  position: bigint("position", { mode: "number" }).notNull(),
+  hash: bytea("hash").notNull(),
+});
+
+function chainOf(workspaceId: unknown) {
+  return sql`coalesce(${workspaceId}, '00000000-0000-0000-0000-000000000000'::uuid)`;
+}
