@@ -37,6 +37,7 @@ function sentence(error: AppError): string {
     case "not_found":
       return `There is no ${error.what === "other" ? "such thing" : error.what} called ${error.name}.`;
     case "conflict":
+    case "refused_by_policy":
       return error.message;
     case "plan_required":
       return (

@@ -10,6 +10,8 @@ export type AppError =
   /** Identical for what doesn't exist and what lies outside the principal's reach. */
   | { code: "not_found"; what: ResourceKind | "other"; name: string }
   | { code: "conflict"; message: string; field?: string }
+  /** The workspace's own rules don't let the caller do this. */
+  | { code: "refused_by_policy"; message: string }
   | { code: "plan_required"; kind: ResourceKind; plan: string }
   | { code: "throttled"; retryAfterSeconds: number };
 

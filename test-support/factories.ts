@@ -120,7 +120,14 @@ export const issuedSecrets: TokenSecret[] = [];
 export async function makeAccessToken(
   owner: Workspace | Project | Repository,
   scopes: readonly Scope[],
-  values: { name?: string; createdBy?: TestUser; expiresAt?: Date } = {},
+  values: {
+    name?: string;
+    createdBy?: TestUser;
+    expiresAt?: Date;
+    addresses?: string[];
+    addressMode?: "enforce" | "watch";
+    refs?: string[];
+  } = {},
 ): Promise<TestAccessToken> {
   const { kind, workspaceId } = owner.resource;
   const secret = newSecret(kind);
@@ -134,6 +141,10 @@ export async function makeAccessToken(
     repositoryId: kind === "repository" ? owner.id : null,
     name: values.name ?? `Token ${uniqueText()}`,
     scopes: [...scopes],
+    addresses: values.addresses ?? null,
+    addressMode: values.addressMode ?? "enforce",
+    refs: values.refs ?? null,
+    expiresAt: values.expiresAt ?? null,
     botId: newBotId(),
     createdAt: new Date(),
   };
@@ -142,7 +153,7 @@ export async function makeAccessToken(
     .values({ id, ...identity, createdBy: values.createdBy?.id ?? null });
   await db()
     .insert(accessTokenSecrets)
-    .values({ digest, keyId, accessTokenId: id, ...identity, expiresAt: values.expiresAt ?? null });
+    .values({ ...identity, digest, keyId, id: newId(), accessTokenId: id });
   return { id, secret, name: identity.name, botId: identity.botId, scopes };
 }
 

@@ -30,6 +30,7 @@ function problemOf(error: AppError, resource: ResourceName): string {
     case "unauthenticated":
       return "You are signed out. Sign in in another tab, then try again.";
     case "conflict":
+    case "refused_by_policy":
       return error.message;
     case "throttled":
     case "invalid_request":

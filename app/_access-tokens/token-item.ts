@@ -14,6 +14,9 @@ export function toTokenItem(token: AccessTokenView): TokenItem {
   return {
     ...token,
     createdAt: token.createdAt.toISOString(),
+    adoptedAt: token.adoptedAt?.toISOString() ?? null,
+    replacedAt: token.replacedAt?.toISOString() ?? null,
+    expiresAt: token.expiresAt?.toISOString() ?? null,
     revokedAt: token.revokedAt?.toISOString() ?? null,
     lastUsedAt: token.lastUsedAt?.toISOString() ?? null,
   };

@@ -21,6 +21,8 @@ export function failed(error: AppError, undone = "Not saved."): FormState<never>
       return error.field
         ? { status: "failed", fields: { [error.field]: [error.message] }, message: null }
         : withMessage(`${undone} ${error.message}`);
+    case "refused_by_policy":
+      return withMessage(`${undone} ${error.message}`);
     case "insufficient_scope":
       return withMessage(`${undone} You no longer have the role that this takes.`);
     case "not_found":

@@ -1,3 +1,4 @@
+ALTER TYPE "public"."actor_kind" ADD VALUE 'system';--> statement-breakpoint
 CREATE TYPE "public"."address_mode" AS ENUM('enforce', 'watch');--> statement-breakpoint
 ALTER TYPE "public"."secret_end_reason" ADD VALUE 'replaced';--> statement-breakpoint
 ALTER TYPE "public"."secret_end_reason" ADD VALUE 'expired';--> statement-breakpoint

@@ -40,10 +40,7 @@ export async function endTokensOwnedBy(
     resource: deleted.resource,
     details: { access_token_id: token.id, name: token.name },
   }));
-  // PostgreSQL takes 65,535 values in one statement.
-  for (let from = 0; from < events.length; from += 1_000) {
-    await recordAudit(tx, caller, ...events.slice(from, from + 1_000));
-  }
+  await recordAudit(tx, caller, ...events);
   return ended.length;
 }
 

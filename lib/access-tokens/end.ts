@@ -3,8 +3,37 @@ import type { Executor } from "@/db/client";
 import type { endReason } from "@/db/schema/access-tokens";
 import { accessTokenSecrets, accessTokens, endedSecrets } from "@/db/schema/access-tokens";
 
+export type EndReason = (typeof endReason.enumValues)[number];
+
+/** What is kept of a secret that ends. */
+export const secretIdentity = {
+  digest: accessTokenSecrets.digest,
+  id: accessTokenSecrets.id,
+  accessTokenId: accessTokenSecrets.accessTokenId,
+  workspaceId: accessTokenSecrets.workspaceId,
+};
+
+/** Remembers secrets that were just deleted, so that a late use can be told from a guess. */
+export async function keepAsEnded(
+  tx: Executor,
+  secrets: { digest: Buffer; id: string; accessTokenId: string; workspaceId: string }[],
+  { reason, at }: { reason: EndReason; at: Date },
+): Promise<void> {
+  if (secrets.length === 0) return;
+  await tx.insert(endedSecrets).values(
+    secrets.map(({ digest, id, accessTokenId, workspaceId }) => ({
+      digest,
+      id,
+      accessTokenId,
+      workspaceId,
+      reason,
+      endedAt: at,
+    })),
+  );
+}
+
 /**
- * Ends tokens that are still live: marks them revoked, deletes their live secrets and keeps the digests as ended.
+ * Ends tokens that are not revoked yet: marks them revoked, deletes their live secrets and keeps the digests as ended.
  * With the transaction's commit they open nothing. Returns the tokens that this call ended.
  */
 export async function endAccessTokens(
@@ -12,7 +41,7 @@ export async function endAccessTokens(
   end: {
     workspaceId: string;
     ids: string[];
-    reason: (typeof endReason.enumValues)[number];
+    reason: EndReason;
     at: Date;
     by: string | null;
   },
@@ -21,17 +50,11 @@ export async function endAccessTokens(
   const ended = await tx
     .delete(accessTokenSecrets)
     .where(and(eq(accessTokenSecrets.workspaceId, end.workspaceId), inArray(accessTokenSecrets.accessTokenId, end.ids)))
-    .returning({ digest: accessTokenSecrets.digest, accessTokenId: accessTokenSecrets.accessTokenId });
-  if (ended.length > 0) {
-    await tx
-      .insert(endedSecrets)
-      .values(
-        ended.map((secret) => ({ ...secret, workspaceId: end.workspaceId, reason: end.reason, endedAt: end.at })),
-      );
-  }
+    .returning(secretIdentity);
+  await keepAsEnded(tx, ended, end);
   return tx
     .update(accessTokens)
-    .set({ revokedAt: end.at, revokedBy: end.by })
+    .set({ revokedAt: end.at, revokedBy: end.by, endReason: end.reason })
     .where(and(eq(accessTokens.workspaceId, end.workspaceId), inArray(accessTokens.id, end.ids)))
     .returning({ id: accessTokens.id, name: accessTokens.name });
 }

@@ -1,48 +1,52 @@
+import { and, eq } from "drizzle-orm";
 import { z } from "zod";
-import { db } from "@/db/client";
+import { db, type Executor } from "@/db/client";
 import { violatedConstraint } from "@/db/connection-errors";
-import { accessTokenSecrets, accessTokens } from "@/db/schema/access-tokens";
+import { accessTokens } from "@/db/schema/access-tokens";
 import { recordAudit } from "../audit/record";
-import { can } from "../authorization/can";
-import type { Caller } from "../authorization/principal";
+import type { Caller, Resource } from "../authorization/principal";
+import type { Scope } from "../authorization/scopes";
 import { fail, ok, type Result } from "../errors";
 import { newId } from "../ids";
 import { fieldErrors, operation } from "../operation";
 import { findResource, missingResource, type NamedResource, ResourceName } from "../resource-name";
-import { lockWorkspace } from "../workspaces/lock";
-import { digestForStorage, newBotId, newSecret, type TokenSecret } from "./secret";
+import { ExpiryInput, expiresAt } from "./expiry";
+import { grantDetails, insertSecret } from "./insert-secret";
+import { issuingProblem } from "./may-issue";
+import { newBotId, type TokenSecret } from "./secret";
 import { issueAccessTokenSchema } from "./token-input";
-import type { AccessTokenView } from "./view";
+import { type AccessTokenView, selectTokenViews, toView } from "./view";
 
 export type IssuedAccessToken = { token: AccessTokenView; secret: TokenSecret };
 
 /**
  * Issues a token that belongs to the resource. The secret is in this result and nowhere else, ever.
- * Refused with `plan_required` for projects and workspaces below premium, with `conflict` where an active token of
- * the resource has the name.
+ * Refused with `plan_required` for projects and workspaces below premium, with `refused_by_policy` or on the field
+ * `expiry` by the workspace's policy, with `conflict` where an active token of the resource has the name.
  */
 export const issueAccessToken = operation({
   name: "access_tokens.issue",
   scope: "access_token:write",
-  input: z.object({ resource: ResourceName, name: z.string(), scopes: z.array(z.string()) }),
+  input: z.object({
+    resource: ResourceName,
+    name: z.string(),
+    scopes: z.array(z.string()),
+    expiry: ExpiryInput.optional(),
+    addresses: z.array(z.string()).nullish(),
+    addressMode: z.enum(["enforce", "watch"]).optional(),
+    refs: z.array(z.string()).nullish(),
+  }),
   find: ({ resource }) => findResource(resource),
   missing: ({ resource }) => missingResource(resource),
   run: async ({ caller, input, found }): Promise<Result<IssuedAccessToken>> => {
-    const { kind } = found.resource;
-    const parsed = issueAccessTokenSchema(kind).safeParse(input);
+    const parsed = issueAccessTokenSchema(found.resource.kind).safeParse(input);
     if (!parsed.success) return fail({ code: "invalid_request", fields: fieldErrors(parsed.error) });
-    const { name, scopes } = parsed.data;
-
-    // Nobody gives what they don't hold there.
-    const lacking = scopes.find((scope) => !can(caller.principal, scope, found.resource));
-    if (lacking) return fail({ code: "insufficient_scope", granted: [], required: lacking });
-
     try {
-      return await insertToken(caller, found, name, scopes);
+      return await db().transaction((tx) => insertToken(tx, caller, found, parsed.data));
     } catch (error) {
       const constraint = violatedConstraint(error) ?? "";
       if (/^access_tokens_live_\w+_name_key$/.test(constraint)) {
-        const message = `An active token of ${found.label} is already called ${name}. Choose another name.`;
+        const message = `A token of ${found.label} that isn’t revoked is already called ${parsed.data.name}. Choose another name.`;
         return fail({ code: "conflict", field: "name", message });
       }
       // The resource was deleted between finding it and the insert.
@@ -54,54 +58,47 @@ export const issueAccessToken = operation({
   },
 });
 
-function insertToken(
+type NewToken = {
+  name: string;
+  scopes: Scope[];
+  expiry: ExpiryInput;
+  addresses: string[] | null;
+  addressMode: "enforce" | "watch";
+  refs: string[] | null;
+};
+
+async function insertToken(
+  tx: Executor,
   caller: Caller,
-  { resource, workspace }: NamedResource,
-  name: string,
-  scopes: string[],
+  found: NamedResource,
+  { name, scopes, expiry, ...limits }: NewToken,
 ): Promise<Result<IssuedAccessToken>> {
-  return db().transaction(async (tx) => {
-    // Read under a lock, so that a change of plan at the same moment comes wholly before or after.
-    const current = await lockWorkspace(tx, workspace.id, "share");
-    if (!current) return fail({ code: "not_found", what: "workspace", name: workspace.slug });
-    if (resource.kind !== "repository" && current.plan !== "premium") {
-      return fail({ code: "plan_required", kind: resource.kind, plan: current.plan });
-    }
-    const secret = newSecret(resource.kind);
-    const { digest, keyId } = digestForStorage(secret);
-    const now = new Date();
-    const identity = {
-      workspaceId: resource.workspaceId,
-      kind: resource.kind,
-      projectId: resource.kind === "project" ? resource.projectId : null,
-      repositoryId: resource.kind === "repository" ? resource.repositoryId : null,
-      name,
-      scopes,
-      botId: newBotId(),
-      createdAt: now,
-    };
-    const id = newId();
-    const createdBy = caller.principal.kind === "user" ? caller.principal : null;
-    await tx.insert(accessTokens).values({ id, ...identity, createdBy: createdBy?.userId ?? null });
-    await tx.insert(accessTokenSecrets).values({ digest, keyId, accessTokenId: id, ...identity });
-    await recordAudit(tx, caller, {
-      action: "access_token.issued",
-      resource,
-      details: { access_token_id: id, name, scopes },
-    });
-    const token: AccessTokenView = {
-      id,
-      kind: resource.kind,
-      name,
-      scopes,
-      botId: identity.botId,
-      state: "active",
-      createdAt: now,
-      createdBy: createdBy?.name ?? null,
-      revokedAt: null,
-      revokedBy: null,
-      lastUsedAt: null,
-    };
-    return ok({ token, secret });
+  const { resource } = found;
+  const now = new Date();
+  const grant = { scopes, expiresAt: expiresAt(expiry, now), ...limits };
+  const problem = await issuingProblem(tx, caller, found, grant, now);
+  if (problem) return fail(problem);
+  const identity = { id: newId(), ...ownerColumns(resource), name, ...grant, botId: newBotId(), createdAt: now };
+  const createdBy = caller.principal.kind === "user" ? caller.principal.userId : null;
+  await tx.insert(accessTokens).values({ ...identity, createdBy });
+  const secret = await insertSecret(tx, identity, now);
+  const [row] = await selectTokenViews(tx).where(
+    and(eq(accessTokens.workspaceId, resource.workspaceId), eq(accessTokens.id, identity.id)),
+  );
+  if (!row) throw new Error("A token vanished while it was issued.");
+  await recordAudit(tx, caller, {
+    action: "access_token.issued",
+    resource,
+    details: { access_token_id: identity.id, name, ...grantDetails(grant) },
   });
+  return ok({ token: toView(row, now), secret });
+}
+
+function ownerColumns(resource: Exclude<Resource, { kind: "instance" }>) {
+  return {
+    workspaceId: resource.workspaceId,
+    kind: resource.kind,
+    projectId: resource.kind === "project" ? resource.projectId : null,
+    repositoryId: resource.kind === "repository" ? resource.repositoryId : null,
+  };
 }

@@ -1,11 +1,11 @@
-import { and, count, desc, ilike, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, count, desc, ilike, sql } from "drizzle-orm";
 import { z } from "zod";
 import { db } from "@/db/client";
 import { accessTokens } from "@/db/schema/access-tokens";
 import { ok, type Result } from "../errors";
 import { operation } from "../operation";
 import { findResource, missingResource, ResourceName } from "../resource-name";
-import { type AccessTokenView, ownedBy, selectTokenViews, toView } from "./view";
+import { type AccessTokenView, isLive, ownedBy, selectTokenViews, toView } from "./view";
 
 export const tokensPerPage = 50;
 
@@ -34,14 +34,16 @@ export const listAccessTokens = operation({
   missing: ({ resource }) => missingResource(resource),
   run: async ({ input, found }): Promise<Result<AccessTokenPage>> => {
     const owned = ownedBy(found.resource);
-    const ofState = input.state === "active" ? isNull(accessTokens.revokedAt) : isNotNull(accessTokens.revokedAt);
+    const now = new Date();
+    const live = sql`(${isLive(now)})`;
+    const ofState = input.state === "active" ? live : sql`not ${live}`;
     const matches = input.search === "" ? undefined : ilike(accessTokens.name, `%${escapeLike(input.search)}%`);
     const condition = and(owned, ofState, matches);
 
     const [counts] = await db()
       .select({
-        active: sql<number>`count(*) filter (where ${accessTokens.revokedAt} is null)::int`,
-        inactive: sql<number>`count(*) filter (where ${accessTokens.revokedAt} is not null)::int`,
+        active: sql<number>`count(*) filter (where ${live})::int`,
+        inactive: sql<number>`count(*) filter (where not ${live})::int`,
       })
       .from(accessTokens)
       .where(owned);
@@ -55,13 +57,13 @@ export const listAccessTokens = operation({
         ...(input.first ? [desc(sql`${accessTokens.id} = ${input.first}`)] : []),
         ...(input.state === "active"
           ? [sql`${accessTokens.lastUsedAt} desc nulls last`]
-          : [desc(accessTokens.revokedAt)]),
+          : [desc(sql`coalesce(${accessTokens.revokedAt}, ${accessTokens.expiresAt})`)]),
         desc(accessTokens.id),
       )
       .limit(tokensPerPage)
       .offset((page - 1) * tokensPerPage);
     return ok({
-      tokens: rows.map(toView),
+      tokens: rows.map((row) => toView(row, now)),
       counts: counts ?? { active: 0, inactive: 0 },
       matching: total,
       page,

@@ -1,6 +1,7 @@
 import { GroupedLookup } from "@/db/grouped-lookup";
-import type { AccessTokenPrincipal, Owner } from "../authorization/principal";
+import type { AccessTokenPrincipal, TokenLimits } from "../authorization/principal";
 import { isScope, type ResourceKind, type Scope } from "../authorization/scopes";
+import { ownerOf } from "./owner";
 import { digestsForLookup, parseSecret } from "./secret";
 
 /**
@@ -23,11 +24,26 @@ const liveSecrets = new GroupedLookup<LiveSecret>({
   name: "live_secrets",
   // One token may be asked for many times in a group: each asking gets its row.
   text: `select keys.position::int, access_token_id, kind, workspace_id, project_id, repository_id,
-                array_to_string(scopes, ' '), name, bot_id, extract(epoch from expires_at)::float8 * 1000
+                array_to_string(scopes, ' '), name, bot_id, extract(epoch from expires_at)::float8 * 1000,
+                id, addresses, address_mode, refs
            from unnest($1::bytea[]) with ordinality as keys (digest_key, position)
            join access_token_secrets on digest = digest_key`,
   read: (columns) => {
-    const [accessTokenId, kind, workspaceId, projectId, repositoryId, scopes, name, botId, expiresAt] = columns as [
+    const [
+      accessTokenId,
+      kind,
+      workspaceId,
+      projectId,
+      repositoryId,
+      scopes,
+      name,
+      botId,
+      expiresAt,
+      secretId,
+      addresses,
+      mode,
+      refs,
+    ] = columns as [
       string,
       ResourceKind,
       string,
@@ -37,6 +53,10 @@ const liveSecrets = new GroupedLookup<LiveSecret>({
       string,
       string,
       number | null,
+      string,
+      string[] | null,
+      "enforce" | "watch",
+      string[] | null,
     ];
     return {
       principal: {
@@ -46,6 +66,8 @@ const liveSecrets = new GroupedLookup<LiveSecret>({
         workspaceId,
         name,
         botId,
+        secretId,
+        limits: addresses === null && refs === null ? noLimits : { addresses, addressMode: mode, refs },
         access: [{ resource: ownerOf(kind, workspaceId, projectId, repositoryId), scopes: knownScopes(scopes) }],
       },
       expiresAt,
@@ -53,19 +75,8 @@ const liveSecrets = new GroupedLookup<LiveSecret>({
   },
 });
 
+const noLimits: TokenLimits = { addresses: null, addressMode: "enforce", refs: null };
+
 function knownScopes(text: string): Scope[] {
   return text.split(" ").filter(isScope);
-}
-
-function ownerOf(
-  kind: ResourceKind,
-  workspaceId: string,
-  projectId: string | null,
-  repositoryId: string | null,
-): Owner {
-  if (kind === "repository" && repositoryId !== null) return { kind, workspaceId, repositoryId };
-  if (kind === "project" && projectId !== null) return { kind, workspaceId, projectId };
-  if (kind === "workspace") return { kind, workspaceId };
-  // A CHECK on the table rules this out; a row that slipped past it must open nothing.
-  throw new Error("A live secret names no owner.");
 }

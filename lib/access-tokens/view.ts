@@ -1,7 +1,7 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, gt, isNull, or } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { db, type Executor } from "@/db/client";
-import { accessTokens } from "@/db/schema/access-tokens";
+import { accessTokens, type endReason } from "@/db/schema/access-tokens";
 import { users } from "@/db/schema/users";
 import type { Resource } from "../authorization/principal";
 import type { ResourceKind } from "../authorization/scopes";
@@ -12,18 +12,30 @@ export type AccessTokenView = {
   kind: ResourceKind;
   name: string;
   scopes: string[];
+  /** Where it may come from; null: anywhere. */
+  addresses: string[] | null;
+  addressMode: "enforce" | "watch";
+  /** Where it may push; null: anywhere its scopes allow. */
+  refs: string[] | null;
   botId: string;
-  state: "active" | "revoked";
+  state: "active" | "expired" | "revoked";
   createdAt: Date;
   /** A person's name; null: the command line. */
   createdBy: string | null;
+  adoptedAt: Date | null;
+  adoptedBy: string | null;
+  replacedAt: Date | null;
+  /** Null: never. */
+  expiresAt: Date | null;
   revokedAt: Date | null;
-  /** A person's name; null: the command line. */
+  /** A person's name; null: nobody, see `endReason`. */
   revokedBy: string | null;
+  endReason: (typeof endReason.enumValues)[number] | null;
   lastUsedAt: Date | null;
 };
 
 const creator = alias(users, "creator");
+const adopter = alias(users, "adopter");
 const revoker = alias(users, "revoker");
 
 /** Selects views; the caller adds the owner to the condition. */
@@ -34,23 +46,38 @@ export function selectTokenViews(executor: Executor = db()) {
       kind: accessTokens.kind,
       name: accessTokens.name,
       scopes: accessTokens.scopes,
+      addresses: accessTokens.addresses,
+      addressMode: accessTokens.addressMode,
+      refs: accessTokens.refs,
       botId: accessTokens.botId,
       createdAt: accessTokens.createdAt,
       createdBy: creator.name,
+      adoptedAt: accessTokens.adoptedAt,
+      adoptedBy: adopter.name,
+      replacedAt: accessTokens.replacedAt,
+      expiresAt: accessTokens.expiresAt,
       revokedAt: accessTokens.revokedAt,
       revokedBy: revoker.name,
+      endReason: accessTokens.endReason,
       lastUsedAt: accessTokens.lastUsedAt,
     })
     .from(accessTokens)
     .leftJoin(creator, eq(creator.id, accessTokens.createdBy))
+    .leftJoin(adopter, eq(adopter.id, accessTokens.adoptedBy))
     .leftJoin(revoker, eq(revoker.id, accessTokens.revokedBy))
     .$dynamic();
 }
 
 type ViewRow = Omit<AccessTokenView, "state">;
 
-export function toView(row: ViewRow): AccessTokenView {
-  return { ...row, state: row.revokedAt ? "revoked" : "active" };
+export function toView(row: ViewRow, now = new Date()): AccessTokenView {
+  const expired = row.expiresAt !== null && row.expiresAt <= now;
+  return { ...row, state: row.revokedAt ? "revoked" : expired ? "expired" : "active" };
+}
+
+/** The condition that a token opens something: it is neither revoked nor expired. */
+export function isLive(now: Date) {
+  return and(isNull(accessTokens.revokedAt), or(isNull(accessTokens.expiresAt), gt(accessTokens.expiresAt, now)));
 }
 
 /** The condition that a token belongs to exactly this resource, not to one beneath it. */

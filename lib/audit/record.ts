@@ -1,10 +1,18 @@
 import type { Executor } from "@/db/client";
 import { auditEvents } from "@/db/schema/audit-events";
-import type { Caller, Principal, Resource } from "../authorization/principal";
+import type { Caller, Owner, Principal, Resource } from "../authorization/principal";
 import { newId } from "../ids";
 
 export type AuditAction =
   | "access_token.issued"
+  | "access_token.replaced"
+  | "access_token.old_secret_ended"
+  | "access_token.old_secret_used"
+  | "access_token.end_date_set"
+  | "access_token.expired"
+  | "access_token.adopted"
+  | "access_token.reported"
+  | "access_token.refused"
   | "access_token.revoked"
   | "access_token.ended_with_resource"
   | "workspace.created"
@@ -27,33 +35,43 @@ export type AuditAction =
   | "permission.taken"
   | "user.created"
   | "user.password_changed"
-  | "user.signed_in";
+  | "user.signed_in"
+  | "token_policy.updated"
+  | "token_preset.saved"
+  | "token_preset.deleted"
+  | "notice_webhook.saved"
+  | "notice_webhook.deleted";
 
 /** Names, counts and choices. Never a secret, a digest or a password. */
 type Details = Record<string, string | number | boolean | null | readonly string[]>;
 
-type AuditEvent = { action: AuditAction; resource: Resource; details?: Details };
+type AuditEvent = { action: AuditAction; resource: Owner | Resource; details?: Details };
 
-/** Writes audit rows. Call it in the transaction of what they tell of. */
+/**
+ * Writes audit rows. Call it in the transaction of what they tell of, as its last step: the rows of a workspace are a
+ * chain, and its end stays locked from here on.
+ */
 export async function recordAudit(tx: Executor, caller: Caller, ...events: AuditEvent[]): Promise<void> {
-  if (events.length === 0) return;
   const { principal } = caller;
   const at = new Date();
-  await tx.insert(auditEvents).values(
-    events.map(({ action, resource, details = {} }) => ({
-      id: newId(),
-      at,
-      workspaceId: resource.kind === "instance" ? null : resource.workspaceId,
-      actorKind: principal.kind,
-      actorId: actorId(principal),
-      action,
-      resourceKind: resource.kind,
-      resourceId: resourceId(resource),
-      address: caller.address,
-      requestId: caller.requestId,
-      details,
-    })),
-  );
+  // PostgreSQL takes 65,535 values in one statement.
+  for (let from = 0; from < events.length; from += 1_000) {
+    await tx.insert(auditEvents).values(
+      events.slice(from, from + 1_000).map(({ action, resource, details = {} }) => ({
+        id: newId(),
+        at,
+        workspaceId: resource.kind === "instance" ? null : resource.workspaceId,
+        actorKind: principal.kind,
+        actorId: actorId(principal),
+        action,
+        resourceKind: resource.kind,
+        resourceId: resourceId(resource),
+        address: caller.address,
+        requestId: caller.requestId,
+        details,
+      })),
+    );
+  }
 }
 
 function actorId(principal: Principal): string | null {
@@ -63,11 +81,12 @@ function actorId(principal: Principal): string | null {
     case "access_token":
       return principal.accessTokenId;
     case "operator":
+    case "system":
       return null;
   }
 }
 
-function resourceId(resource: Resource): string | null {
+function resourceId(resource: Owner | Resource): string | null {
   switch (resource.kind) {
     case "instance":
       return null;

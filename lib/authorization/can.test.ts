@@ -40,6 +40,8 @@ function token(kind: ResourceKind, scopes: readonly Scope[]): Principal {
     workspaceId: "w1",
     name: "ci",
     botId: "b",
+    secretId: "s1",
+    limits: { addresses: null, addressMode: "enforce", refs: null },
     access: [{ resource: owners[kind], scopes }],
   };
 }

@@ -25,6 +25,13 @@ export type UserPrincipal = {
   access: readonly Access[];
 };
 
+/** What a token carries besides its scopes; null: no limit. */
+export type TokenLimits = {
+  addresses: readonly string[] | null;
+  addressMode: "enforce" | "watch";
+  refs: readonly string[] | null;
+};
+
 export type AccessTokenPrincipal = {
   kind: "access_token";
   accessTokenId: string;
@@ -32,6 +39,9 @@ export type AccessTokenPrincipal = {
   workspaceId: string;
   name: string;
   botId: string;
+  /** The secret that was presented: a token that is being replaced has two. */
+  secretId: string;
+  limits: TokenLimits;
   /** Exactly one: the token's owner, with the scopes it was issued with. */
   access: readonly [Access];
 };
@@ -39,7 +49,10 @@ export type AccessTokenPrincipal = {
 /** Whoever runs the server, through its command line. */
 export type OperatorPrincipal = { kind: "operator"; access: readonly Access[] };
 
-export type Principal = UserPrincipal | AccessTokenPrincipal | OperatorPrincipal;
+/** Latchkey itself, at its chores. It may do nothing that is decided; what it does is written down as its doing. */
+export type SystemPrincipal = { kind: "system"; access: readonly [] };
+
+export type Principal = UserPrincipal | AccessTokenPrincipal | OperatorPrincipal | SystemPrincipal;
 
 /** A principal with where the request came from, for the audit trail. */
 export type Caller = {

@@ -32,6 +32,8 @@ export function errorAnswer(error: AppError): Answer {
       return envelope(404, notFoundMessage(error));
     case "conflict":
       return envelope(409, error.message, error.field ? { fields: { [error.field]: [error.message] } } : {});
+    case "refused_by_policy":
+      return envelope(403, error.message);
     case "plan_required":
       return envelope(402, `This takes the ${error.plan} plan.`);
     case "throttled":
