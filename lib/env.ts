@@ -15,6 +15,10 @@ const Environment = z.object({
   LATCHKEY_KEYS: z.string().min(1).optional(),
   /** Addresses and CIDR ranges of proxies in front, separated by commas, whose X-Forwarded-For is believed. */
   LATCHKEY_TRUSTED_PROXIES: z.string().default(""),
+  /** How many days the use of tokens is known for. */
+  LATCHKEY_USAGE_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
+  /** Off for the bench alone, which compares the two. Without it nobody can tell which tokens are in use. */
+  LATCHKEY_USAGE: z.enum(["on", "off"]).default("on"),
   LATCHKEY_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   /** Whether an empty embedded database is filled with a demo. */
   LATCHKEY_DEMO: z.enum(["on", "off"]).default("on"),
@@ -41,6 +45,8 @@ function parseEnvironment(variables: NodeJS.ProcessEnv) {
     publicUrl: parsed.data.LATCHKEY_PUBLIC_URL,
     keys: parsed.data.LATCHKEY_KEYS,
     trustedProxies: parsed.data.LATCHKEY_TRUSTED_PROXIES,
+    usageDays: parsed.data.LATCHKEY_USAGE_DAYS,
+    collectsUsage: parsed.data.LATCHKEY_USAGE === "on",
     logLevel: parsed.data.LATCHKEY_LOG_LEVEL,
     demo: parsed.data.LATCHKEY_DEMO === "on",
     webSocket: parsed.data.LATCHKEY_WEB_SOCKET,

@@ -142,7 +142,7 @@ ALTER TABLE "token_usage_operations" ADD CONSTRAINT "token_usage_operations_toke
 CREATE INDEX "inbox_items_notice_idx" ON "inbox_items" USING btree ("notice_id");--> statement-breakpoint
 CREATE INDEX "notices_token_idx" ON "notices" USING btree ("access_token_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "token_presets_name_key" ON "token_presets" USING btree ("workspace_id",lower("name"));--> statement-breakpoint
-CREATE INDEX "token_callers_last_idx" ON "token_callers" USING btree ("access_token_id","last_at");--> statement-breakpoint
+CREATE INDEX "token_callers_last_at_idx" ON "token_callers" USING btree ("last_at");--> statement-breakpoint
 CREATE INDEX "token_usage_days_day_idx" ON "token_usage_days" USING btree ("day");--> statement-breakpoint
 CREATE INDEX "token_usage_operations_day_idx" ON "token_usage_operations" USING btree ("day");--> statement-breakpoint
 ALTER TABLE "access_tokens" ADD CONSTRAINT "access_tokens_adopted_by_users_id_fk" FOREIGN KEY ("adopted_by") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint

@@ -73,6 +73,6 @@ export const tokenCallers = pgTable(
       columns: [table.workspaceId, table.accessTokenId],
       foreignColumns: [accessTokens.workspaceId, accessTokens.id],
     }).onDelete("cascade"),
-    index("token_callers_last_idx").on(table.accessTokenId, table.lastAt),
+    index("token_callers_last_at_idx").on(table.lastAt),
   ],
 );
