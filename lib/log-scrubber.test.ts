@@ -132,3 +132,11 @@ test("many lines at once come out as each alone would", () => {
   expect(lines.length).toBeGreaterThan(Object.keys(attempts).length);
   expect(scrub(lines.join(""))).toBe(lines.map(scrub).join(""));
 });
+
+test("a secret in base64 is found wherever it stands", () => {
+  const hidden = base64(`x-token-auth:${secrets[0]}`);
+  for (let before = 0; before < 60; before += 1) {
+    const line = `${"a".repeat(before)} ${hidden}, ${"b".repeat(70)} ${hidden}${" ".repeat(before)}`;
+    expect(scrub(line)).toBe(`${"a".repeat(before)} [redacted], ${"b".repeat(70)} [redacted]${" ".repeat(before)}`);
+  }
+});
