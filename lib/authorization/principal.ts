@@ -1,3 +1,4 @@
+import type { Workspace } from "../workspaces/find";
 import type { ResourceKind, Scope } from "./scopes";
 
 /**
@@ -30,6 +31,8 @@ export type AccessTokenPrincipal = {
   accessTokenId: string;
   tokenKind: ResourceKind;
   workspaceId: string;
+  /** As it was read with the token. */
+  workspace?: Workspace;
   name: string;
   botId: string;
   /** Exactly one: the token's owner, with the scopes it was issued with. */
