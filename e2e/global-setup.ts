@@ -1,6 +1,5 @@
-import { randomBytes } from "node:crypto";
-import pg from "pg";
 import { openEmbeddedDatabase } from "@/db/embedded";
+import { makeDatabase } from "./database";
 import { startProduct } from "./product";
 
 /**
@@ -22,19 +21,4 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     await embedded?.leave();
     await database?.drop();
   };
-}
-
-async function makeDatabase(serverUrl: string) {
-  const name = `latchkey_e2e_${randomBytes(4).toString("hex")}`;
-  await onServer(serverUrl, `create database ${name}`);
-  const url = new URL(serverUrl);
-  url.pathname = `/${name}`;
-  return { url: url.href, drop: () => onServer(serverUrl, `drop database if exists ${name} with (force)`) };
-}
-
-async function onServer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query(statement);
-  await client.end();
 }

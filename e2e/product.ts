@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import * as fs from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -12,7 +11,10 @@ export type Product = {
   dataDir: string;
   /** All that its processes have said. */
   log: string;
+  /** Lets it end in order, and removes its folder. */
   stop(): Promise<void>;
+  /** Ends the process that keeps the others, as a machine does that runs out of memory. */
+  kill(): Promise<void>;
 };
 
 /** The built product as `npm start` runs it, on a data folder and port of its own, without the demo. */
@@ -20,9 +22,8 @@ export async function startProduct(environment: Record<string, string | undefine
   const folder = fs.mkdtempSync(path.join(tmpdir(), "latchkey-e2e-"));
   // As root the database runs under another account, which has to pass through.
   fs.chmodSync(folder, 0o711);
-  const dataDir = path.join(folder, "data");
+  const dataDir = environment.LATCHKEY_DATA_DIR ?? path.join(folder, "data");
   const log = path.join(folder, "log");
-  const port = await freePort();
   const output = fs.openSync(log, "a");
   const child = spawn(process.execPath, [fileURLToPath(new URL("../dist/start.js", import.meta.url))], {
     env: {
@@ -30,19 +31,24 @@ export async function startProduct(environment: Record<string, string | undefine
       LATCHKEY_DATA_DIR: dataDir,
       LATCHKEY_DEMO: "off",
       HOST: "127.0.0.1",
-      PORT: String(port),
+      PORT: "0",
       ...environment,
     },
     stdio: ["ignore", output, output],
   });
   fs.closeSync(output);
   const exited = once(child, "exit");
-  while (!fs.readFileSync(log, "utf8").includes("Latchkey listens on")) {
-    if (child.exitCode !== null) throw new Error(`The product doesn't start.\n${fs.readFileSync(log, "utf8")}`);
+  const said = () => fs.readFileSync(log, "utf8");
+  while (!said().includes("Latchkey listens on")) {
+    if (child.exitCode !== null) {
+      const complaint = said();
+      fs.rmSync(folder, { recursive: true });
+      throw new Error(`The product doesn't start: exit code ${child.exitCode}.\n${complaint}`);
+    }
     await Promise.race([exited, pause(50)]);
   }
   return {
-    origin: `http://127.0.0.1:${port}`,
+    origin: /^Latchkey listens on (\S+)$/m.exec(said())?.[1] ?? "",
     dataDir,
     log,
     stop: async () => {
@@ -50,15 +56,9 @@ export async function startProduct(environment: Record<string, string | undefine
       await exited;
       fs.rmSync(folder, { recursive: true, force: true });
     },
+    kill: async () => {
+      child.kill("SIGKILL");
+      await exited;
+    },
   };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  await once(probe, "close");
-  if (address === null || typeof address === "string") throw new Error("There is no free port on 127.0.0.1.");
-  return address.port;
 }

@@ -19,26 +19,27 @@ const longestPauseMs = 30_000;
 /** A child that is started again when it ends without being asked to. */
 export class Supervised {
   private child: ChildProcess | null = null;
-  private stopping = false;
+  /** Over when it's asked to end. Each start has one of its own: who waited to start it again before does so no more. */
+  private life = new AbortController();
   private pauseMs = 250;
 
   constructor(private readonly spec: Spec) {}
 
   /** Starts it for the first time. Rejects where it ends before it's ready: then it isn't tried again. */
   async start(): Promise<void> {
-    await this.run();
+    await this.run(this.life.signal);
   }
 
   /** Ends it and starts it anew, as when its environment has changed. */
   async restart(): Promise<void> {
     await this.stop();
-    this.stopping = false;
-    await this.run();
+    this.life = new AbortController();
+    await this.run(this.life.signal);
   }
 
   /** Lets it finish what is in flight. */
   async stop(patienceMs = 35_000): Promise<void> {
-    this.stopping = true;
+    this.life.abort();
     const child = this.child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, "exit");
@@ -49,11 +50,11 @@ export class Supervised {
   }
 
   kill(): void {
-    this.stopping = true;
+    this.life.abort();
     this.child?.kill("SIGKILL");
   }
 
-  private async run(): Promise<void> {
+  private async run(life: AbortSignal): Promise<void> {
     const startedAt = Date.now();
     // In a group of its own, so that a Ctrl-C in the terminal reaches it through us, in order.
     const child = fork(fileURLToPath(new URL(this.spec.bundle, import.meta.url)), {
@@ -70,19 +71,19 @@ export class Supervised {
       this.spec.changed(null);
       throw new Error(`The ${this.spec.name} ended before it was ready.`);
     }
-    void exited.then(([code, signal]) => this.ended(code ?? signal, Date.now() - startedAt));
+    void exited.then(([code, signal]) => this.ended(life, code ?? signal, Date.now() - startedAt));
   }
 
-  private async ended(how: number | string, livedMs: number): Promise<void> {
+  private async ended(life: AbortSignal, how: number | string, livedMs: number): Promise<void> {
     this.spec.changed(null);
     if (livedMs > 60_000) this.pauseMs = 250;
-    while (!this.stopping) {
+    while (!life.aborted) {
       console.log(`The ${this.spec.name} ended (${how}). Starting it again…`);
-      await pause(this.pauseMs);
+      await pause(this.pauseMs, undefined, { signal: life }).catch(() => undefined);
       this.pauseMs = Math.min(longestPauseMs, this.pauseMs * 2);
-      if (this.stopping) return;
+      if (life.aborted) return;
       try {
-        await this.run();
+        await this.run(life);
         return;
       } catch {
         // It ended at once. The pause grows.

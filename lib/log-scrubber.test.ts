@@ -11,7 +11,7 @@ function logged(say: (log: ReturnType<typeof createLog>) => void): string {
     createLog(
       {
         write: (line) => {
-          output += line;
+          output += scrub(line);
         },
       },
       "debug",
@@ -118,4 +118,25 @@ test("the values of a failed query are removed, its text is not", () => {
   const output = logged((log) => log.error({ error: new Error('Failed query: insert\nparams: hash,"b",c\n') }, "x"));
   expect(output).toContain("Failed query: insert");
   expect(output).not.toContain("hash,");
+});
+
+test("many lines at once come out as each alone would", () => {
+  const lines = secrets.flatMap((secret) =>
+    Object.values(attempts).flatMap((attempt) => {
+      const said: string[] = [];
+      const [first, ...rest] = attempt(secret);
+      createLog({ write: (line) => said.push(line) }, "debug").info(first as object, ...(rest as string[]));
+      return said;
+    }),
+  );
+  expect(lines.length).toBeGreaterThan(Object.keys(attempts).length);
+  expect(scrub(lines.join(""))).toBe(lines.map(scrub).join(""));
+});
+
+test("a secret in base64 is found wherever it stands", () => {
+  const hidden = base64(`x-token-auth:${secrets[0]}`);
+  for (let before = 0; before < 60; before += 1) {
+    const line = `${"a".repeat(before)} ${hidden}, ${"b".repeat(70)} ${hidden}${" ".repeat(before)}`;
+    expect(scrub(line)).toBe(`${"a".repeat(before)} [redacted], ${"b".repeat(70)} [redacted]${" ".repeat(before)}`);
+  }
 });

@@ -5,14 +5,12 @@ import { secretPattern } from "./access-tokens/secret-format";
  * so that no mistake elsewhere can put a secret there. Works on the text, for the text is what is kept.
  */
 export function scrub(line: string): string {
-  return line
+  const named = line
     .replace(sensitiveField, '$1"[redacted]"')
     .replace(credentials, "$1 [redacted]")
     .replace(queryValues, "$1[redacted]")
-    .replace(bytes, '"[bytes]"')
-    .replace(encodedRun, (run) => (hidesSecret(run) ? "[redacted]" : run))
-    .replace(everySecret, "[redacted]")
-    .replace(oneTimeLink, "$1[redacted]");
+    .replace(bytes, '"[bytes]"');
+  return withoutEncodedSecrets(named).replace(everySecret, "[redacted]").replace(oneTimeLink, "$1[redacted]");
 }
 
 /** The secret of a link that opens an account, wherever the address of its page stands. */
@@ -34,8 +32,41 @@ const queryValues = /(\\nparams: )(?:\\[^n]|[^"\\])*/g;
 const bytes = /\[(?:\d{1,3},){15,}\d{1,3}\]|\{"0":\d{1,3}(?:,"\d+":\d{1,3}){15,}\}/g;
 
 /** Long enough to be a secret in base64 or hex, or to be one with percent-encoded characters. */
-// Begins where a run begins: otherwise each of its characters is tried as a beginning, on every line of every request.
-const encodedRun = /(?<![A-Za-z0-9+/_%-])[A-Za-z0-9+/_%-]{50,}={0,2}/g;
+const shortestRun = 50;
+const inRun = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[A-Za-z0-9+/_%-]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
+
+/**
+ * Replaces the long runs of such characters that hide a secret. Looks at every fiftieth character, where each long run
+ * must show: a regular expression looks at all of them, at a tenth of the speed, on every line of every request.
+ */
+function withoutEncodedSecrets(text: string): string {
+  let done = "";
+  let kept = 0;
+  for (let probe = shortestRun - 1; probe < text.length; ) {
+    if (!isInRun(text, probe)) {
+      probe += shortestRun;
+      continue;
+    }
+    let start = probe;
+    while (start > kept && isInRun(text, start - 1)) start -= 1;
+    let end = probe + 1;
+    while (isInRun(text, end)) end += 1;
+    if (end - start >= shortestRun && hidesSecret(text.slice(start, end))) {
+      done += `${text.slice(kept, start)}[redacted]`;
+      // The padding of base64 goes with it.
+      while (text[end] === "=") end += 1;
+      kept = end;
+    }
+    probe = end + shortestRun;
+  }
+  return done + text.slice(kept);
+}
+
+function isInRun(text: string, index: number): boolean {
+  return inRun[text.charCodeAt(index)] === 1;
+}
 
 function hidesSecret(run: string): boolean {
   return holdsSecret(percentDecoded(run)) || holdsSecret(Buffer.from(run, "hex").toString("latin1")) || inBase64(run);

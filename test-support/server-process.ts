@@ -1,7 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -36,26 +35,15 @@ export async function startServerProcesses(count: number): Promise<{ origins: st
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 async function start(bundle: string): Promise<{ origin: string; stop: () => Promise<void> }> {
-  const port = await freePort();
-  const child = fork(bundle, { env: { ...process.env, HOST: "127.0.0.1", PORT: String(port) }, execArgv: [] });
+  const child = fork(bundle, { env: { ...process.env, HOST: "127.0.0.1", PORT: "0" }, execArgv: [] });
   const exited = once(child, "exit");
-  const ready = await Promise.race([once(child, "message").then(() => true), exited.then(() => false)]);
+  const ready = await Promise.race([once(child, "message"), exited.then(() => null)]);
   if (!ready) throw new Error("The resource server ended before it was ready.");
   return {
-    origin: `http://127.0.0.1:${port}`,
+    origin: `http://127.0.0.1:${ready[0].port}`,
     stop: async () => {
       child.kill("SIGTERM");
       await exited;
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  await once(probe, "close");
-  if (address === null || typeof address === "string") throw new Error("There is no free port on 127.0.0.1.");
-  return address.port;
 }

@@ -1,4 +1,4 @@
-import { and, count, desc, ilike, sql } from "drizzle-orm";
+import { and, desc, ilike, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { db } from "@/db/client";
 import { accessTokens } from "@/db/schema/access-tokens";
@@ -38,21 +38,21 @@ export const listAccessTokens = operation({
     const live = sql`(${isLive(now)})`;
     const ofState = input.state === "active" ? live : sql`not ${live}`;
     const matches = input.search === "" ? undefined : ilike(accessTokens.name, `%${escapeLike(input.search)}%`);
-    const condition = and(owned, ofState, matches);
 
+    // One pass over the resource's tokens for all three.
     const [counts] = await db()
       .select({
-        active: sql<number>`count(*) filter (where ${live})::int`,
-        inactive: sql<number>`count(*) filter (where not ${live})::int`,
+        active: countOf(live),
+        inactive: countOf(sql`not ${live}`),
+        matching: countOf(and(ofState, matches)),
       })
       .from(accessTokens)
       .where(owned);
-    const [matching] = await db().select({ total: count() }).from(accessTokens).where(condition);
-    const total = matching?.total ?? 0;
-    const pageCount = Math.max(1, Math.ceil(total / tokensPerPage));
+    const { active, inactive, matching } = counts ?? { active: 0, inactive: 0, matching: 0 };
+    const pageCount = Math.max(1, Math.ceil(matching / tokensPerPage));
     const page = Math.min(input.page, pageCount);
     const rows = await selectTokenViews()
-      .where(condition)
+      .where(and(owned, ofState, matches))
       .orderBy(
         ...(input.first ? [desc(sql`${accessTokens.id} = ${input.first}`)] : []),
         ...(input.state === "active"
@@ -62,15 +62,14 @@ export const listAccessTokens = operation({
       )
       .limit(tokensPerPage)
       .offset((page - 1) * tokensPerPage);
-    return ok({
-      tokens: rows.map((row) => toView(row, now)),
-      counts: counts ?? { active: 0, inactive: 0 },
-      matching: total,
-      page,
-      pageCount,
-    });
+    const tokens = rows.map((row) => toView(row, now));
+    return ok({ tokens, counts: { active, inactive }, matching, page, pageCount });
   },
 });
+
+function countOf(condition: SQL | undefined) {
+  return sql<number>`count(*) filter (where ${condition})::int`;
+}
 
 function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, "\\$&");

@@ -1,6 +1,7 @@
 import { GroupedLookup } from "@/db/grouped-lookup";
 import type { AccessTokenPrincipal, TokenLimits } from "../authorization/principal";
 import { isScope, type ResourceKind, type Scope } from "../authorization/scopes";
+import { readWorkspace, workspaceColumns } from "../workspaces/find";
 import { ownerOf } from "./owner";
 import { digestsForLookup, parseSecret } from "./secret";
 
@@ -23,11 +24,13 @@ type LiveSecret = { principal: AccessTokenPrincipal; expiresAt: number | null };
 const liveSecrets = new GroupedLookup<LiveSecret>({
   name: "live_secrets",
   // One token may be asked for many times in a group: each asking gets its row.
-  text: `select keys.position::int, access_token_id, kind, workspace_id, project_id, repository_id,
-                array_to_string(scopes, ' '), name, bot_id, extract(epoch from expires_at)::float8 * 1000,
-                id, addresses, address_mode, refs
+  text: `select keys.position::int, secrets.access_token_id, secrets.kind, secrets.workspace_id, secrets.project_id,
+                secrets.repository_id, array_to_string(secrets.scopes, ' '), secrets.name, secrets.bot_id,
+                extract(epoch from secrets.expires_at)::float8 * 1000, secrets.id, secrets.addresses,
+                secrets.address_mode, secrets.refs, ${workspaceColumns}
            from unnest($1::bytea[]) with ordinality as keys (digest_key, position)
-           join access_token_secrets on digest = digest_key`,
+           join access_token_secrets as secrets on secrets.digest = keys.digest_key
+           join workspaces on workspaces.id = secrets.workspace_id`,
   read: (columns) => {
     const [
       accessTokenId,
@@ -43,6 +46,7 @@ const liveSecrets = new GroupedLookup<LiveSecret>({
       addresses,
       mode,
       refs,
+      ...workspace
     ] = columns as [
       string,
       ResourceKind,
@@ -57,6 +61,7 @@ const liveSecrets = new GroupedLookup<LiveSecret>({
       string[] | null,
       "enforce" | "watch",
       string[] | null,
+      ...unknown[],
     ];
     return {
       principal: {
@@ -64,6 +69,7 @@ const liveSecrets = new GroupedLookup<LiveSecret>({
         accessTokenId,
         tokenKind: kind,
         workspaceId,
+        workspace: readWorkspace(workspace),
         name,
         botId,
         secretId,

@@ -1,3 +1,4 @@
+import type { Workspace } from "../workspaces/find";
 import type { ResourceKind, Scope } from "./scopes";
 
 /**
@@ -37,6 +38,8 @@ export type AccessTokenPrincipal = {
   accessTokenId: string;
   tokenKind: ResourceKind;
   workspaceId: string;
+  /** As it was read with the token. */
+  workspace?: Workspace;
   name: string;
   botId: string;
   /** The secret that was presented: a token that is being replaced has two. */

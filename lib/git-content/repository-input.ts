@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Caller } from "../authorization/principal";
 import { resolveCommit } from "../git/resolve";
 import { findRepository } from "../repositories/find";
 
@@ -7,7 +8,7 @@ export const RepositoryInput = z.object({ workspace: z.string(), repository: z.s
 type RepositoryInput = z.output<typeof RepositoryInput>;
 
 export const namedRepository = {
-  find: ({ workspace, repository }: RepositoryInput) => findRepository(workspace, repository),
+  find: ({ workspace, repository }: RepositoryInput, caller: Caller) => findRepository(workspace, repository, caller),
   missing: ({ repository }: RepositoryInput) => ({ what: "repository" as const, name: repository }),
 };
 

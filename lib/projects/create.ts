@@ -14,7 +14,7 @@ export const createProject = operation({
   name: "projects.create",
   scope: "project:admin",
   input: CreateProjectInput.extend({ workspace: z.string() }),
-  find: ({ workspace }) => findWorkspace(workspace),
+  find: ({ workspace }, caller) => findWorkspace(workspace, caller),
   missing: ({ workspace }) => ({ what: "workspace", name: workspace }),
   run: async ({ caller, input, found }): Promise<Result<Project>> => {
     const { workspace: _, ...values } = input;

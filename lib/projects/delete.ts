@@ -14,7 +14,7 @@ export const deleteProject = operation({
   name: "projects.delete",
   scope: "project:admin",
   input: z.object({ workspace: z.string(), project: z.string(), confirmation: z.string() }),
-  find: ({ workspace, project }) => findProject(workspace, project),
+  find: ({ workspace, project }, caller) => findProject(workspace, project, caller),
   missing: ({ project }) => ({ what: "project", name: project }),
   run: async ({ caller, input, found }): Promise<Result<{ endedTokens: number }>> => {
     if (input.confirmation !== found.key) return invalid("confirmation", `Type ${found.key} to delete it.`);

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { projects } from "@/db/schema/projects";
-import type { Resource } from "../authorization/principal";
+import type { Caller, Resource } from "../authorization/principal";
 import { isPossibleName, unbraced } from "../ids";
 import { findWorkspace, type Workspace } from "../workspaces/find";
 
@@ -17,8 +17,8 @@ export type Project = {
 };
 
 /** The project of that key, or of that `{uuid}`, in the workspace. Says nothing of who may see it. */
-export async function findProject(workspaceName: string, keyOrUuid: string): Promise<Project | null> {
-  const workspace = await findWorkspace(workspaceName);
+export async function findProject(workspaceName: string, keyOrUuid: string, caller?: Caller): Promise<Project | null> {
+  const workspace = await findWorkspace(workspaceName, caller);
   if (!workspace) return null;
   const id = unbraced(keyOrUuid);
   if (!id && !isPossibleName(keyOrUuid)) return null;

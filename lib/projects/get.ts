@@ -7,7 +7,7 @@ export const getProject = operation({
   name: "workspaces.getProject",
   scope: "project",
   input: z.object({ workspace: z.string(), project: z.string() }),
-  find: ({ workspace, project }) => findProject(workspace, project),
+  find: ({ workspace, project }, caller) => findProject(workspace, project, caller),
   missing: ({ project }) => ({ what: "project", name: project }),
   run: async ({ found }) => ok(found),
 });

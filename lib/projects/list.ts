@@ -14,7 +14,7 @@ export const listProjects = listOperation({
   name: "workspaces.getProjects",
   scope: "project",
   input: PageInput.extend({ workspace: z.string() }),
-  find: ({ workspace }) => findWorkspace(workspace),
+  find: ({ workspace }, caller) => findWorkspace(workspace, caller),
   missing: ({ workspace }) => ({ what: "workspace", name: workspace }),
   run: async ({ input, found, within }): Promise<Result<Page<Project>>> => {
     const condition = projectsWithin(found.id, within);

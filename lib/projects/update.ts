@@ -12,7 +12,7 @@ export const updateProject = operation({
   name: "projects.update",
   scope: "project:admin",
   input: UpdateProjectInput.extend({ workspace: z.string(), project: z.string() }),
-  find: ({ workspace, project }) => findProject(workspace, project),
+  find: ({ workspace, project }, caller) => findProject(workspace, project, caller),
   missing: ({ project }) => ({ what: "project", name: project }),
   run: ({ caller, input, found }) =>
     db().transaction(async (tx): Promise<Result<null>> => {

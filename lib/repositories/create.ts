@@ -16,7 +16,7 @@ export const createRepository = operation({
   name: "repositories.create",
   scope: "repository:admin",
   input: CreateRepositoryInput.extend({ workspace: z.string(), project: z.string() }),
-  find: ({ workspace, project }) => findProject(workspace, project),
+  find: ({ workspace, project }, caller) => findProject(workspace, project, caller),
   missing: ({ project }) => ({ what: "project", name: project }),
   run: async ({ caller, input, found }): Promise<Result<Repository>> => {
     const { workspace: _, project: __, ...values } = input;

@@ -14,7 +14,7 @@ export const deleteRepository = operation({
   name: "repositories.delete",
   scope: "repository:delete",
   input: z.object({ workspace: z.string(), repository: z.string(), confirmation: z.string() }),
-  find: ({ workspace, repository }) => findRepository(workspace, repository),
+  find: ({ workspace, repository }, caller) => findRepository(workspace, repository, caller),
   missing: ({ repository }) => ({ what: "repository", name: repository }),
   run: async ({ caller, input, found }): Promise<Result<{ endedTokens: number }>> => {
     if (input.confirmation !== found.slug) return invalid("confirmation", `Type ${found.slug} to delete it.`);

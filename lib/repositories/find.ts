@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { projects } from "@/db/schema/projects";
 import { repositories } from "@/db/schema/repositories";
-import type { Resource } from "../authorization/principal";
+import type { Caller, Resource } from "../authorization/principal";
 import { isPossibleName, unbraced } from "../ids";
 import { type Project, toProject } from "../projects/find";
 import { findWorkspace, type Workspace } from "../workspaces/find";
@@ -23,8 +23,12 @@ export type Repository = {
 };
 
 /** The repository of that slug, or of that `{uuid}`, in the workspace. Says nothing of who may see it. */
-export async function findRepository(workspaceName: string, slugOrUuid: string): Promise<Repository | null> {
-  const workspace = await findWorkspace(workspaceName);
+export async function findRepository(
+  workspaceName: string,
+  slugOrUuid: string,
+  caller?: Caller,
+): Promise<Repository | null> {
+  const workspace = await findWorkspace(workspaceName, caller);
   if (!workspace) return null;
   const id = unbraced(slugOrUuid);
   if (!id && !isPossibleName(slugOrUuid)) return null;

@@ -28,7 +28,7 @@ export const listRepositories = listOperation({
       })
       .optional(),
   }),
-  find: ({ workspace }) => findWorkspace(workspace),
+  find: ({ workspace }, caller) => findWorkspace(workspace, caller),
   missing: ({ workspace }) => ({ what: "workspace", name: workspace }),
   run: async ({ input, found, within }): Promise<Result<Page<Repository>>> => {
     const condition = and(

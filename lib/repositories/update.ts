@@ -19,7 +19,7 @@ export const updateRepository = operation({
   name: "repositories.update",
   scope: "repository:admin",
   input: UpdateRepositoryInput.extend({ workspace: z.string(), repository: z.string() }),
-  find: ({ workspace, repository }) => findRepository(workspace, repository),
+  find: ({ workspace, repository }, caller) => findRepository(workspace, repository, caller),
   missing: ({ repository }) => ({ what: "repository", name: repository }),
   run: async ({ caller, input, found }): Promise<Result<null>> => {
     const project = await findProject(input.workspace, input.project);

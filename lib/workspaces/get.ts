@@ -9,7 +9,7 @@ export const getWorkspace = operation({
   name: "workspaces.getWorkspace",
   scope: anyScope,
   input: z.object({ workspace: z.string() }),
-  find: ({ workspace }) => findWorkspace(workspace),
+  find: ({ workspace }, caller) => findWorkspace(workspace, caller),
   missing: ({ workspace }) => ({ what: "workspace", name: workspace }),
   run: async ({ found }) => ok(found),
 });
