@@ -45,6 +45,7 @@ beforeAll(async () => {
       // Many share a minute, many were never used.
       lastUsedAt: index % 3 === 0 ? null : new Date(Date.UTC(2026, 0, 1, 0, (index * 7) % 50)),
       revokedAt: index % 5 === 0 ? new Date(Date.UTC(2026, 1, 1, 0, (index * 7) % 30)) : null,
+      endReason: index % 5 === 0 ? ("revoked" as const) : null,
     };
     (row.revokedAt ? inactive : active).push(row);
   }
