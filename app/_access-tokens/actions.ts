@@ -1,7 +1,9 @@
 "use server";
+import type { z } from "zod";
 import { currentCaller } from "@/app/_session/caller";
 import { issueAccessToken } from "@/lib/access-tokens/issue";
 import { revokeAccessToken } from "@/lib/access-tokens/revoke";
+import type { issueAccessTokenSchema } from "@/lib/access-tokens/token-input";
 import type { ResourceName } from "@/lib/resource-name";
 import { type NotIssued, notIssued, notRevoked } from "./problems";
 import { type TokenItem, toTokenItem } from "./token-item";
@@ -11,7 +13,7 @@ export type IssueOutcome = { issued: { token: TokenItem; secret: string } } | No
 /** The secret is in this answer and nowhere else. */
 export async function issueToken(
   resource: ResourceName,
-  input: { name: string; scopes: string[] },
+  input: z.input<ReturnType<typeof issueAccessTokenSchema>>,
 ): Promise<IssueOutcome> {
   const caller = await currentCaller();
   if (!caller) return notIssued({ code: "unauthenticated" }, resource);

@@ -4,25 +4,33 @@ import type { UserCaller } from "@/app/_session/caller";
 import { publicOrigin } from "@/app/_session/origin";
 import { Refusal } from "@/app/_shell/refusal";
 import { BackLink, PageHead } from "@/components/page";
-import { can } from "@/lib/authorization/can";
+import { getIssuingRules } from "@/lib/access-tokens/issuing-rules";
 import { adminNames } from "@/lib/permissions/list";
+import { type Preset, prefillOf } from "./prefill";
 import { repositorySlugs } from "./repository-slugs";
 import { TokenForm } from "./token-form";
 import type { OpenedOwner } from "./token-owner";
 
 /** Where a token is created: one page for all three kinds. */
-export async function CreateTokenPage({ caller, owner, resource }: OpenedOwner & { caller: UserCaller }) {
-  if (!can(caller.principal, "access_token:write", resource)) {
+export async function CreateTokenPage({
+  caller,
+  owner,
+  resource,
+  searchParams,
+}: OpenedOwner & { caller: UserCaller; searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+  const rules = await getIssuingRules(caller, { resource: owner.name });
+  if (!rules.ok || rules.value.refusal !== null) {
     return (
       <Refusal
         title="Create access token"
-        rule={`Only admins of ${owner.label} manage its tokens.`}
+        rule={(rules.ok && rules.value.refusal) || `Only admins of ${owner.label} manage its tokens.`}
         admins={await adminNames(resource)}
       />
     );
   }
   // The list says why none can be created.
   if (!owner.offered) redirect(owner.href);
+  const presets: Preset[] = [];
   return (
     <>
       <BackLink href={owner.href}>Access tokens</BackLink>
@@ -34,6 +42,9 @@ export async function CreateTokenPage({ caller, owner, resource }: OpenedOwner &
         owner={owner}
         origin={await publicOrigin()}
         repositories={await repositorySlugs(caller, owner, resource)}
+        rules={rules.value}
+        presets={presets}
+        prefill={prefillOf(await searchParams, presets, owner.kind)}
       />
     </>
   );

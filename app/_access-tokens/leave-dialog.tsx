@@ -6,11 +6,13 @@ import { DialogFoot } from "@/components/ui/dialog-frame";
 /** Asks before the only chance to copy a secret is gone. */
 export function LeaveDialog({
   open,
+  withoutCopy,
   onStay,
   onLeave,
   onClosed,
 }: {
   open: boolean;
+  withoutCopy: string;
   onStay: () => void;
   onLeave: () => void;
   onClosed: () => void;
@@ -22,7 +24,7 @@ export function LeaveDialog({
         if (!next) onStay();
       }}
       title="Close without copying the secret?"
-      description="It can’t be shown again. Without it the token is of no use: you would revoke it and create another."
+      description={`It can’t be shown again. ${withoutCopy}`}
       onCloseAutoFocus={(event) => {
         event.preventDefault();
         onClosed();

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { assignableScopes } from "@/lib/authorization/scopes";
-import { abilities } from "./review";
+import { abilities, limitSentences } from "./review";
 
 const words = (...given: Parameters<typeof abilities>) => abilities(...given).map(({ text, name = "" }) => text + name);
 
@@ -28,4 +28,16 @@ it("has a sentence for every scope that a token may hold", () => {
   for (const kind of ["repository", "project", "workspace"] as const) {
     for (const scope of assignableScopes(kind)) expect(abilities(kind, "it", [scope]), scope).not.toEqual([]);
   }
+});
+
+it("says within which limits a token works", () => {
+  const none = { addresses: null, addressMode: "enforce", refs: null } as const;
+  expect(limitSentences(none)).toEqual([]);
+  expect(limitSentences({ ...none, addresses: ["10.0.0.0/8", "::1"], refs: ["release/*"] })).toEqual([
+    "from 10.0.0.0/8, ::1 alone",
+    "for pushes to release/* alone",
+  ]);
+  expect(limitSentences({ ...none, addressMode: "watch", addresses: ["10.0.0.0/8"] })).toEqual([
+    "from anywhere; what doesn’t come from 10.0.0.0/8 is recorded",
+  ]);
 });

@@ -20,6 +20,20 @@ export function neverAbilities(kind: ResourceKind): string[] {
   return [`reach another ${kind}`, "sign in to this site", "manage people or access tokens"];
 }
 
+/** Where it may come from and where it may push, for those limits that it has. */
+export function limitSentences(limits: {
+  addresses: readonly string[] | null;
+  addressMode: "enforce" | "watch";
+  refs: readonly string[] | null;
+}): string[] {
+  const from = limits.addresses?.join(", ");
+  return [
+    ...(from && limits.addressMode === "enforce" ? [`from ${from} alone`] : []),
+    ...(from && limits.addressMode === "watch" ? [`from anywhere; what doesn’t come from ${from} is recorded`] : []),
+    ...(limits.refs ? [`for pushes to ${limits.refs.join(", ")} alone`] : []),
+  ];
+}
+
 function fetching(kind: ResourceKind, label: string, pushing: boolean): Ability {
   const verbs = pushing ? "clone, fetch and push " : "clone and fetch ";
   return { text: kind === "repository" ? verbs : `${verbs}the repositories of `, name: label };

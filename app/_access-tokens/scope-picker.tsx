@@ -15,17 +15,19 @@ import { includedIn } from "./scope-chips";
  */
 export function ScopePicker({
   kind,
+  available = assignableScopes(kind),
   chosen,
   onToggle,
   error,
 }: {
   kind: ResourceKind;
+  /** Those that may be chosen: all of the kind, unless a replacement holds fewer. */
+  available?: readonly Scope[];
   chosen: readonly Scope[];
   onToggle: (scope: Scope) => void;
   error: string | undefined;
 }) {
   const id = useId();
-  const available = assignableScopes(kind);
   const groups = [...new Set(available.map((scope) => scopeDefinition(scope).group))];
   return (
     <fieldset aria-describedby={`${id}-hint`} className="min-w-0">

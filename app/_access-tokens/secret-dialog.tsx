@@ -20,6 +20,7 @@ export function SecretDialog({
   owner,
   origin,
   repositories,
+  withoutCopy,
   onLeave,
 }: {
   token: TokenItem;
@@ -27,6 +28,8 @@ export function SecretDialog({
   owner: TokenOwner;
   origin: string;
   repositories: string[];
+  /** What somebody would have to do who left without it. */
+  withoutCopy: string;
   onLeave: () => void;
 }) {
   const id = useId();
@@ -122,6 +125,7 @@ export function SecretDialog({
       </DialogFoot>
       <LeaveDialog
         open={asking}
+        withoutCopy={withoutCopy}
         onStay={() => setAsking(false)}
         onLeave={onLeave}
         onClosed={() => copyButton.current?.focus()}

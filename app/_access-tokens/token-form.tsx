@@ -2,16 +2,23 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useRef, useState, useTransition } from "react";
 import { Button, ButtonLink } from "@/components/ui/button";
+import { useMoment } from "@/components/ui/clock";
 import { Field, Hint } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
+import type { IssuingRules } from "@/lib/access-tokens/issuing-rules";
 import { issueAccessTokenSchema } from "@/lib/access-tokens/token-input";
-import type { Scope } from "@/lib/authorization/scopes";
 import { fieldErrors } from "@/lib/operation";
 import { issueToken } from "./actions";
+import { expiryOffer } from "./expiry-choice";
+import { useEnd } from "./expiry-field";
+import { focusFirstError } from "./first-error";
+import { grantInput, missingEnd } from "./grant-draft";
+import { type GrantField, GrantFields } from "./grant-fields";
 import { listHref } from "./list-address";
+import { type Prefill, type Preset, presetGrant } from "./prefill";
+import { PresetField } from "./preset-field";
 import type { NotIssued } from "./problems";
-import { ScopePicker } from "./scope-picker";
 import { SecretDialog } from "./secret-dialog";
 import type { TokenItem } from "./token-item";
 import { TokenReview } from "./token-review";
@@ -21,26 +28,36 @@ const nothingWrong: NotIssued = { fields: {}, problem: null };
 const unreachable = "The server could not be reached; nothing was issued. Try again.";
 
 /**
- * Names a token, chooses its scopes and, once it's issued, shows its secret over the form. The secret lives in this
- * component's state alone and goes with it.
+ * Names a token, chooses its scopes, end and limits and, once it's issued, shows its secret over the form. The secret
+ * lives in this component's state alone and goes with it.
  */
 export function TokenForm({
   owner,
   origin,
   repositories,
+  rules,
+  presets,
+  prefill,
 }: {
   owner: TokenOwner;
   origin: string;
   /** Those that the commands may speak of, by slug. */
   repositories: string[];
+  rules: IssuingRules;
+  presets: Preset[];
+  prefill: Prefill;
 }) {
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
-  const [name, setName] = useState("");
-  const [chosen, setChosen] = useState<readonly Scope[]>([]);
+  const { now } = useMoment();
+  const [name, setName] = useState(prefill.name);
+  const [presetId, setPresetId] = useState(prefill.presetId);
+  const [grant, setGrant] = useState(prefill.grant);
   const [wrong, setWrong] = useState(nothingWrong);
   const [issued, setIssued] = useState<{ token: TokenItem; secret: string } | null>(null);
   const [pending, startTransition] = useTransition();
+  const offer = expiryOffer(rules, grant.scopes, null, owner.workspace, now);
+  const end = useEnd(grant.expiry, offer);
 
   function refuse(next: NotIssued) {
     setWrong(next);
@@ -48,12 +65,17 @@ export function TokenForm({
     requestAnimationFrame(() => focusFirstError(form.current, next.fields));
   }
 
+  function mend(field: "name" | GrantField) {
+    setWrong(({ fields, problem }) => ({ fields: { ...fields, [field]: [] }, problem }));
+  }
+
   function submit(event: FormEvent) {
     event.preventDefault();
     if (pending || issued) return;
-    const input = { name, scopes: [...chosen] };
+    const input = { name, ...grantInput(grant, offer) };
     const parsed = issueAccessTokenSchema(owner.kind).safeParse(input);
-    if (!parsed.success) return refuse({ fields: fieldErrors(parsed.error), problem: null });
+    const fields = { ...(parsed.success ? {} : fieldErrors(parsed.error)), ...missingEnd(input) };
+    if (!parsed.success || Object.keys(fields).length > 0) return refuse({ fields, problem: null });
     setWrong(nothingWrong);
     startTransition(async () => {
       const outcome = await issueToken(owner.name, parsed.data).catch(() => ({ fields: {}, problem: unreachable }));
@@ -79,6 +101,19 @@ export function TokenForm({
         }}
         className="grid grid-cols-[minmax(0,1fr)] gap-6"
       >
+        {prefill.byLink ? <PrefillNotice missing={prefill.missing} /> : null}
+        {presets.length > 0 ? (
+          <PresetField
+            presets={presets}
+            chosen={presetId}
+            workspace={owner.workspace}
+            onChoose={(preset) => {
+              setPresetId(preset.id);
+              setGrant(presetGrant(preset, owner.kind));
+              setWrong(({ fields, problem }) => ({ fields: { name: fields.name ?? [] }, problem }));
+            }}
+          />
+        ) : null}
         <Field
           label="Name"
           hint="The machine or the job that will use it. Its commits and comments carry this name."
@@ -91,7 +126,7 @@ export function TokenForm({
               value={name}
               onChange={(event) => {
                 setName(event.target.value);
-                setWrong(({ fields, problem }) => ({ fields: { ...fields, name: [] }, problem }));
+                mend("name");
               }}
               autoComplete="off"
               spellCheck={false}
@@ -100,18 +135,21 @@ export function TokenForm({
             />
           )}
         </Field>
-        <ScopePicker
+        <GrantFields
           kind={owner.kind}
-          chosen={chosen}
-          onToggle={(scope) => {
-            setChosen((before) =>
-              before.includes(scope) ? before.filter((other) => other !== scope) : [...before, scope],
-            );
-            setWrong(({ fields, problem }) => ({ fields: { ...fields, scopes: [] }, problem }));
+          grant={grant}
+          offer={offer}
+          onChange={(change, field) => {
+            setGrant(change);
+            mend(field);
           }}
-          error={wrong.fields.scopes?.[0]}
+          errors={wrong.fields}
+          hints={{
+            addresses: "Addresses and CIDR ranges it may come from, one on a line. Empty: any.",
+            refs: "Branches, or refs in full, one on a line: release/*, refs/tags/*. Empty: any.",
+          }}
         />
-        <TokenReview owner={owner} chosen={chosen} />
+        <TokenReview owner={owner} grant={grant} end={end} />
         {wrong.problem ? (
           <Notice tone="danger" role="alert">
             <p>
@@ -127,7 +165,7 @@ export function TokenForm({
             Cancel
           </ButtonLink>
           <Hint className="ml-2 max-phone:ml-0 max-phone:basis-full">
-            It never expires. The secret is shown once, right after this.
+            {end} The secret is shown once, right after this.
           </Hint>
         </div>
       </form>
@@ -138,6 +176,7 @@ export function TokenForm({
           owner={owner}
           origin={origin}
           repositories={repositories}
+          withoutCopy="Without it the token is of no use: you would revoke it and create another."
           onLeave={leave}
         />
       ) : null}
@@ -145,7 +184,15 @@ export function TokenForm({
   );
 }
 
-function focusFirstError(form: HTMLFormElement | null, fields: NotIssued["fields"]) {
-  const first = ["name", "scopes"].find((field) => fields[field]?.length);
-  if (first) form?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
+function PrefillNotice({ missing }: { missing: string[] }) {
+  return (
+    <Notice tone="accent">
+      <p>
+        <strong>A link filled in this form.</strong> Look through it: nothing is issued until you create the token.
+      </p>
+      {missing.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+    </Notice>
+  );
 }

@@ -1,15 +1,16 @@
-import { Check, type LucideIcon, X } from "lucide-react";
+import { Check, Clock, Funnel, type LucideIcon, X } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { Icon } from "@/components/ui/icon";
 import { Panel } from "@/components/ui/panel";
-import type { Scope } from "@/lib/authorization/scopes";
-import { abilities, neverAbilities } from "./review";
+import { type GrantDraft, linesOf } from "./grant-draft";
+import { abilities, limitSentences, neverAbilities } from "./review";
 import type { TokenOwner } from "./words";
 
 /** Says before it happens what the token can and can never do. Follows each tick. */
-export function TokenReview({ owner, chosen }: { owner: TokenOwner; chosen: readonly Scope[] }) {
+export function TokenReview({ owner, grant, end }: { owner: TokenOwner; grant: GrantDraft; end: string | null }) {
   const headingId = useId();
-  const able = abilities(owner.kind, owner.label, chosen);
+  const able = abilities(owner.kind, owner.label, grant.scopes);
+  const limits = limitSentences({ ...grant, addresses: linesOf(grant.addresses), refs: linesOf(grant.refs) });
   return (
     <section aria-labelledby={headingId}>
       <h2 id={headingId} className="sr-only">
@@ -41,6 +42,16 @@ export function TokenReview({ owner, chosen }: { owner: TokenOwner; chosen: read
             ))}
           </ul>
         </div>
+        <ul className="col-span-2 grid gap-1 border-t p-4 max-phone:col-span-1">
+          <ReviewLine icon={Clock} mark="text-muted">
+            {end ?? "Choose when it expires."}
+          </ReviewLine>
+          {limits.map((text) => (
+            <ReviewLine key={text} icon={Funnel} mark="text-muted">
+              It works {text}.
+            </ReviewLine>
+          ))}
+        </ul>
       </Panel>
     </section>
   );

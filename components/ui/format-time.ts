@@ -50,6 +50,19 @@ export function fullTime(at: Date, zone: string): string {
   });
 }
 
+/** "22 Feb 2027, 17:04 CET": for what is still to come. */
+export function endDate(at: Date, zone: string): string {
+  return format(at, zone, {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZoneName: "short",
+  });
+}
+
 function ago(count: number, unit: string): string {
   return `${count} ${unit}${count === 1 ? "" : "s"} ago`;
 }

@@ -16,10 +16,11 @@ import { expiryProblem } from "./expiry";
 export async function issuingProblem(
   tx: Executor,
   caller: Caller,
-  { resource, workspace }: NamedResource,
+  named: NamedResource,
   secret: { scopes: readonly Scope[]; expiresAt: Date | null },
   now: Date,
 ): Promise<AppError | null> {
+  const { resource, workspace } = named;
   // Nobody gives what they don't hold there.
   const lacking = secret.scopes.find((scope) => !can(caller.principal, scope, resource));
   if (lacking) return { code: "insufficient_scope", granted: [], required: lacking };
@@ -29,23 +30,20 @@ export async function issuingProblem(
     return { code: "plan_required", kind: resource.kind, plan: current.plan };
   }
   const policy = await findTokenPolicy(workspace.id, tx);
-  if (keptFromIssuing(policy, caller, resource)) {
-    return {
-      code: "refused_by_policy",
-      message: `In ${workspace.name} only admins of the project or the workspace create access tokens.`,
-    };
-  }
+  const refusal = issuingRefusal(policy, caller, named);
+  if (refusal !== null) return { code: "refused_by_policy", message: refusal };
   const problem = expiryProblem(secret.expiresAt, now) ?? policyProblem(policy, secret, now);
   return problem === null ? null : { code: "invalid_request", fields: { expiry: [problem] } };
 }
 
-/** Whether the policy keeps the caller from issuing here at all, for pages that would offer it. */
-export async function mayNotIssue(caller: Caller, { resource, workspace }: NamedResource): Promise<boolean> {
-  return keptFromIssuing(await findTokenPolicy(workspace.id), caller, resource);
-}
-
-function keptFromIssuing(policy: TokenPolicy, caller: Caller, resource: NamedResource["resource"]): boolean {
-  if (policy.repositoryAdminsMayIssue || resource.kind !== "repository") return false;
+/** Why the policy keeps the caller from issuing here at all, whatever the token; null where it doesn't. */
+export function issuingRefusal(
+  policy: TokenPolicy,
+  caller: Caller,
+  { resource, workspace }: NamedResource,
+): string | null {
+  if (policy.repositoryAdminsMayIssue || resource.kind !== "repository") return null;
   const project = { kind: "project", workspaceId: resource.workspaceId, projectId: resource.projectId } as const;
-  return !can(caller.principal, "access_token:write", project);
+  if (can(caller.principal, "access_token:write", project)) return null;
+  return `In ${workspace.name} only admins of the project or the workspace create access tokens.`;
 }

@@ -2,12 +2,15 @@ import type { Metadata } from "next";
 import { CreateTokenPage } from "@/app/_access-tokens/create-token-page";
 import { openProjectOwner, titleOf } from "@/app/_access-tokens/token-owner";
 
-type Props = { params: Promise<{ workspace: string; key: string }> };
+type Props = {
+  params: Promise<{ workspace: string; key: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return titleOf("Create access token", await openProjectOwner(params));
 }
 
-export default async function Page({ params }: Props) {
-  return <CreateTokenPage {...(await openProjectOwner(params))} />;
+export default async function Page({ params, searchParams }: Props) {
+  return <CreateTokenPage {...(await openProjectOwner(params))} searchParams={searchParams} />;
 }
