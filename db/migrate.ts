@@ -1,9 +1,11 @@
 import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
+import { Logger, runMigrations } from "graphile-worker";
 import pg from "pg";
 
 const oldestMajor = 15;
+const quiet = new Logger(() => () => undefined);
 /** Any number does, as long as every start of every version takes the same. */
 const migrationLock = 7_145_202_611;
 
@@ -24,6 +26,7 @@ export async function migrateDatabase(url: string): Promise<void> {
     await refuseOldServer(client);
     await client.query("select pg_advisory_lock($1)", [migrationLock]);
     await migrate(drizzle(client), { migrationsFolder: fileURLToPath(new URL("./migrations", import.meta.url)) });
+    await runMigrations({ connectionString: url, maxPoolSize: 1, logger: quiet });
   } finally {
     await client.end();
   }

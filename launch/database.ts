@@ -30,7 +30,9 @@ async function reset(): Promise<void> {
   }
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query("drop schema if exists drizzle cascade; drop schema public cascade; create schema public");
+  await client.query(
+    "drop schema if exists drizzle, graphile_worker cascade; drop schema public cascade; create schema public",
+  );
   await client.end();
   rmSync(path.join(env.dataDir, "git"), { recursive: true, force: true });
 }

@@ -44,6 +44,7 @@ CREATE TABLE "notices" (
 	"event_key" text NOT NULL,
 	"at" timestamp (3) with time zone NOT NULL,
 	"details" jsonb NOT NULL,
+	"delivered_at" timestamp (3) with time zone,
 	CONSTRAINT "notices_event_key" UNIQUE("workspace_id","event_key"),
 	CONSTRAINT "notices_workspace_id_id_key" UNIQUE("workspace_id","id")
 );

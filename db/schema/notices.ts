@@ -18,6 +18,8 @@ export const notices = pgTable(
     eventKey: text("event_key").notNull(),
     at: moment("at").notNull(),
     details: jsonb("details").$type<Record<string, unknown>>().notNull(),
+    /** When it was handed to everyone it is for; null: it still waits. */
+    deliveredAt: moment("delivered_at"),
   },
   (table) => [
     unique("notices_event_key").on(table.workspaceId, table.eventKey),

@@ -1,16 +1,8 @@
 import type { Executor } from "@/db/client";
 import { notices } from "@/db/schema/notices";
+import { addJobs } from "../chores/queue";
 import { newId } from "../ids";
-
-export type NoticeKind =
-  | "expires_soon"
-  | "expired"
-  | "unused"
-  | "old_secret_used"
-  | "leaked"
-  | "revoked_by_other"
-  | "policy_exceeded"
-  | "issuer_left";
+import type { NoticeKind } from "./kinds";
 
 export type NewNotice = {
   workspaceId: string;
@@ -23,9 +15,12 @@ export type NewNotice = {
 };
 
 /** Tells the admins of the token's resource, once for each event, if the transaction commits. */
-export async function raiseNotice(tx: Executor, notice: NewNotice): Promise<void> {
-  await tx
+export async function raiseNotice(tx: Executor, ...raised: NewNotice[]): Promise<void> {
+  if (raised.length === 0) return;
+  const added = await tx
     .insert(notices)
-    .values({ id: newId(), ...notice })
-    .onConflictDoNothing();
+    .values(raised.map((notice) => ({ id: newId(), ...notice })))
+    .onConflictDoNothing()
+    .returning({ noticeId: notices.id, workspaceId: notices.workspaceId });
+  await addJobs(tx, "deliver_notice", ...added.map((payload) => ({ payload })));
 }
