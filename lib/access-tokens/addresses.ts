@@ -20,7 +20,7 @@ export function rangesHold(ranges: readonly string[], address: string | null): b
   if (address === null || !ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);
   return ranges.some((range) => {
-    const [first, length] = ipaddr.parseCIDR(range);
+    const [first, length] = parsedRange(range);
     return first.kind() === parsed.kind() && parsed.match(first, length);
   });
 }
@@ -31,6 +31,20 @@ export function rangesCover(outer: readonly string[], inner: readonly string[]):
     const [first, length] = ipaddr.parseCIDR(range);
     return outer.some((each) => ipaddr.parseCIDR(each)[1] <= length && rangesHold([each], first.toString()));
   });
+}
+
+type ParsedRange = ReturnType<typeof ipaddr.parseCIDR>;
+const parsedRanges = new Map<string, ParsedRange>();
+const mostParsedRanges = 10_000;
+
+/** Kept, for a busy token brings the same ranges with each request. */
+function parsedRange(range: string): ParsedRange {
+  const known = parsedRanges.get(range);
+  if (known) return known;
+  const parsed = ipaddr.parseCIDR(range);
+  if (parsedRanges.size >= mostParsedRanges) parsedRanges.clear();
+  parsedRanges.set(range, parsed);
+  return parsed;
 }
 
 function network(version: typeof ipaddr.IPv4 | typeof ipaddr.IPv6, range: string): string {
