@@ -1,13 +1,12 @@
 import type { AddressInfo } from "node:net";
-import { flushLastUse } from "@/lib/access-tokens/last-use";
 import { closeConnections } from "@/lib/close-connections";
 import { env } from "@/lib/env";
 import { flushLog, log } from "@/lib/log";
+import { flushUsageRegularly } from "@/lib/token-usage/flush-regularly";
 import { createServer } from "./create-server";
 import { gracefulStop } from "./graceful-stop";
 
 const stopWithinMs = 30_000;
-const flushEveryMs = 20_000;
 
 const server = createServer({ webSocket: env.webSocket });
 const stopServer = gracefulStop(server, stopWithinMs);
@@ -23,7 +22,7 @@ server.listen(env.port, env.host, () => {
   process.send?.({ ready: true, port });
 });
 
-const flushing = setInterval(() => void writeLastUse(), flushEveryMs);
+const endUsageFlushing = flushUsageRegularly();
 
 let stopping = false;
 
@@ -32,21 +31,12 @@ async function stop(reason: string): Promise<void> {
   if (stopping) return;
   stopping = true;
   log.info({ reason }, "stopping");
-  clearInterval(flushing);
   await stopServer();
-  await writeLastUse();
+  await endUsageFlushing();
   await closeConnections();
   log.info("stopped");
   flushLog();
   process.exit(0);
-}
-
-async function writeLastUse(): Promise<void> {
-  try {
-    await flushLastUse();
-  } catch (error) {
-    log.warn({ error }, "the last uses of tokens were not written");
-  }
 }
 
 process.once("SIGTERM", () => void stop("SIGTERM"));

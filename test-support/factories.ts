@@ -165,7 +165,8 @@ export async function callerOf(user: TestUser): Promise<Caller> {
 }
 
 export async function callerOfToken(token: TestAccessToken): Promise<Caller & { principal: AccessTokenPrincipal }> {
-  const principal = await verifyAccessToken(token.secret);
+  const presented = { address: testAddress, client: "", operation: "", scope: "" };
+  const principal = await verifyAccessToken(token.secret, presented);
   if (!principal) throw new Error(`The token ${token.name} opens nothing.`);
   return { ...caller(principal), principal };
 }
@@ -179,9 +180,10 @@ export function uniqueText(): string {
 }
 
 function caller(principal: Principal): Caller {
-  return { principal, address: "192.0.2.1", requestId: `test-${uniqueText()}` };
+  return { principal, address: testAddress, requestId: `test-${uniqueText()}` };
 }
 
+const testAddress = "192.0.2.1";
 const usualPassword = "correct horse battery staple";
 let usualHash: Promise<string> | undefined;
 

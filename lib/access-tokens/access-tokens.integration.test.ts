@@ -15,13 +15,15 @@ import {
   makeUser,
   makeWorkspace,
   operatorCaller,
+  type TestAccessToken,
 } from "@/test-support/factories";
 import { assignableScopes } from "../authorization/scopes";
 import { deleteRepository } from "../repositories/delete";
 import { updateRepository } from "../repositories/update";
 import type { ResourceName } from "../resource-name";
+import { flushUsage } from "../token-usage/flush";
+import { recordUsage } from "../token-usage/record";
 import { issueAccessToken } from "./issue";
-import { flushLastUse, recordUse } from "./last-use";
 import { listAccessTokens } from "./list";
 import { revokeAccessToken } from "./revoke";
 import { verifyAccessToken } from "./verify";
@@ -37,6 +39,13 @@ async function setUp() {
     repository: { kind: "repository", workspace: workspace.slug, repository: repository.slug },
   };
   return { admin, caller: await callerOf(admin), workspace, project, repository, names };
+}
+
+/** One request with the token, written down. */
+async function use(token: TestAccessToken): Promise<void> {
+  const { principal, address } = await callerOfToken(token);
+  recordUsage({ principal, address, client: "", operation: "getUser", scope: "", outcome: "allowed" });
+  await flushUsage();
 }
 
 async function issued(caller: Awaited<ReturnType<typeof callerOf>>, resource: ResourceName, name = "ci") {
@@ -310,8 +319,8 @@ describe("the list", () => {
       tokens.push(await makeAccessToken(repository, ["repository"], { name: `job-${String(index).padStart(2, "0")}` }));
     }
     const [used, ended] = [tokens[7], tokens[9]];
-    recordUse(used?.id ?? "");
-    await flushLastUse();
+    if (!used) throw new Error("There is no such token.");
+    await use(used);
     await revokeAccessToken(caller, { resource: names.repository, id: ended?.id ?? "" });
 
     const first = await listAccessTokens(caller, { resource: names.repository });
@@ -348,11 +357,9 @@ describe("the list", () => {
     const token = await makeAccessToken(repository, ["repository"]);
     vi.useFakeTimers({ toFake: ["Date"] });
     vi.setSystemTime("2026-11-23T10:30:45Z");
-    recordUse(token.id);
-    await flushLastUse();
+    await use(token);
     vi.setSystemTime("2026-11-23T09:00:00Z");
-    recordUse(token.id);
-    await flushLastUse();
+    await use(token);
     const list = await listAccessTokens(caller, { resource: names.repository });
     expect(list.ok && list.value.tokens[0]?.lastUsedAt?.toISOString()).toBe("2026-11-23T10:30:00.000Z");
   });

@@ -1,21 +1,49 @@
 import { GroupedLookup } from "@/db/grouped-lookup";
 import type { AccessTokenPrincipal, TokenLimits } from "../authorization/principal";
 import { isScope, type ResourceKind, type Scope } from "../authorization/scopes";
+import { noteUnknownSecret } from "../token-usage/ended-uses";
+import { recordUsage } from "../token-usage/record";
 import { readWorkspace, workspaceColumns } from "../workspaces/find";
+import { rangesHold } from "./addresses";
 import { ownerOf } from "./owner";
 import { digestsForLookup, parseSecret } from "./secret";
 
+/** From where a secret is presented, and for what. */
+export type Presentation = {
+  /** Null where it isn't known: then no token with a list of addresses is let in. */
+  address: string | null;
+  client: string;
+  operation: string;
+  scope: string;
+};
+
 /**
- * The principal that a secret stands for, or null where it opens nothing: malformed, unknown, revoked, expired.
- * Reads the database every time, so that a revocation holds for the very next request. Throws where the database is away.
+ * The principal that a secret stands for, or null where it opens nothing: malformed, unknown, revoked, expired, or
+ * presented from an address that the token may not come from. Reads the database every time, so that a revocation holds
+ * for the very next request. Throws where the database is away.
  */
-export async function verifyAccessToken(text: string): Promise<AccessTokenPrincipal | null> {
+export async function verifyAccessToken(
+  text: string,
+  presented: Presentation = fromNowhere,
+): Promise<AccessTokenPrincipal | null> {
   const secret = parseSecret(text);
   if (!secret) return null;
-  for (const digest of digestsForLookup(secret)) {
+  const digests = digestsForLookup(secret);
+  for (const digest of digests) {
     const live = await liveSecrets.find(digest);
-    if (live) return live.expiresAt !== null && live.expiresAt <= Date.now() ? null : live.principal;
+    if (live && (live.expiresAt === null || live.expiresAt > Date.now())) return letIn(live.principal, presented);
+    if (live) break;
   }
+  for (const digest of digests) noteUnknownSecret(digest, presented);
+  return null;
+}
+
+const fromNowhere: Presentation = { address: null, client: "", operation: "", scope: "" };
+
+function letIn(principal: AccessTokenPrincipal, presented: Presentation): AccessTokenPrincipal | null {
+  const { addresses, addressMode } = principal.limits;
+  if (addresses === null || addressMode === "watch" || rangesHold(addresses, presented.address)) return principal;
+  recordUsage({ ...presented, principal, outcome: "address" });
   return null;
 }
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { accessTokenSecrets, accessTokens, endedSecrets } from "@/db/schema/access-tokens";
 import { tokenCallers, tokenUsageDays, tokenUsageOperations } from "@/db/schema/token-usage";
+import { rangesHold } from "../access-tokens/addresses";
 import { ownedBy } from "../access-tokens/view";
 import { fail, ok, type Result } from "../errors";
 import { operation } from "../operation";
@@ -18,6 +19,8 @@ export type TokenUsage = {
   days: { day: string; requests: number; refusals: number }[];
   requests30: number;
   refusals30: number;
+  /** Let through over the last 30 days though the addresses, were they not only watched, would refuse them. */
+  watched30: number;
   /** Today's and yesterday's: the last 24 hours, and somewhat more. */
   requestsLastDay: number;
   /** The newest first, at most twenty. */
@@ -43,6 +46,8 @@ export type TokenCaller = {
   old: boolean;
   /** Empty where it isn't known. */
   address: string;
+  /** Whether the token's addresses, once they are enforced, refuse it. */
+  outside: boolean;
   /** What the client calls itself; empty where it says nothing. */
   client: string;
   requests: number;
@@ -75,7 +80,7 @@ export const getTokenUsage = operation({
     const [days, operations, callers] = await Promise.all([
       daysOf(token, now),
       operationsOf(token, now),
-      callersOf(token),
+      callersOf(token, row.addresses),
     ]);
     const month = days.slice(-30);
     const allowed = operations.filter(({ outcome }) => !isRefusal(outcome));
@@ -86,6 +91,9 @@ export const getTokenUsage = operation({
       days,
       requests30: sum(month.map(({ requests }) => requests)),
       refusals30: sum(month.map(({ refusals }) => refusals)),
+      watched30: sum(
+        operations.filter(({ outcome }) => outcome === "address_watch").map(({ requests30 }) => requests30),
+      ),
       requestsLastDay: sum(days.slice(-2).map(({ requests }) => requests)),
       callers,
       refusals: operations
@@ -170,7 +178,7 @@ function together(rows: readonly OperationRow[]): TokenUsage["operations"] {
   return [...operations.values()].sort((a, b) => b.requests90 - a.requests90);
 }
 
-async function callersOf({ workspaceId, id }: Token): Promise<TokenCaller[]> {
+async function callersOf({ workspaceId, id }: Token, addresses: string[] | null): Promise<TokenCaller[]> {
   const [callers, old] = await Promise.all([
     db()
       .select({
@@ -188,7 +196,11 @@ async function callersOf({ workspaceId, id }: Token): Promise<TokenCaller[]> {
       .limit(20),
     replacedSecrets({ workspaceId, id }),
   ]);
-  return callers.map((caller) => ({ ...caller, old: old.has(caller.secretId) }));
+  return callers.map((caller) => ({
+    ...caller,
+    old: old.has(caller.secretId),
+    outside: addresses !== null && !rangesHold(addresses, caller.address),
+  }));
 }
 
 async function replacedSecrets({ workspaceId, id }: Token): Promise<Set<string>> {

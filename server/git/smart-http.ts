@@ -1,5 +1,4 @@
 import { botEmail } from "@/lib/access-tokens/bot";
-import { recordUse } from "@/lib/access-tokens/last-use";
 import type { AccessTokenPrincipal } from "@/lib/authorization/principal";
 import { type AppError, isUnavailable } from "@/lib/errors";
 import { GitError } from "@/lib/git/run";
@@ -7,10 +6,14 @@ import { Slots } from "@/lib/git/slots";
 import { openReceivePack, openUploadPack } from "@/lib/git-access/open";
 import { log } from "@/lib/log";
 import { recordPush } from "@/lib/repositories/record-push";
+import type { Rate } from "@/lib/token-rates/take";
+import { type Outcome, outcomeOf } from "@/lib/token-usage/outcome";
+import { recordUsage } from "@/lib/token-usage/record";
 import { type Answer, send, text } from "../http/answer";
 import { authenticate, basicCredentials, bearerToken, tokenHeaders } from "../http/authenticate";
 import { messages, notFoundMessage } from "../http/error-response";
-import { callerOf, type Exchange } from "../http/exchange";
+import { callerOf, clientOf, type Exchange } from "../http/exchange";
+import { takeRate } from "../http/rate";
 import { flushPkt, pktLine } from "./pkt-line";
 import { runService } from "./process";
 import type { GitRequest, Service } from "./request";
@@ -47,14 +50,31 @@ async function serve(
   limits: GitLimits,
 ): Promise<Answer | null> {
   if (asked.kind === "refused") return text(asked.reason, asked.status);
-  const signedIn = await signIn(exchange.request.headers.authorization);
+  const open = asked.service === "git-upload-pack" ? openUploadPack : openReceivePack;
+  const signedIn = await signIn(exchange, open);
   if (typeof signedIn === "string") return text(signedIn, 401, { "www-authenticate": 'Basic realm="Latchkey"' });
   exchange.principal = signedIn;
   exchange.headers.push(...tokenHeaders(signedIn));
-  const open = asked.service === "git-upload-pack" ? openUploadPack : openReceivePack;
   const caller = callerOf(exchange, signedIn);
+  const record = (outcome: Outcome) => {
+    const { operation, scope } = open;
+    recordUsage({
+      principal: signedIn,
+      address: caller.address,
+      client: clientOf(exchange),
+      operation,
+      scope,
+      outcome,
+    });
+  };
+  const rate = await takeRate(exchange, signedIn, "git");
+  if (rate && !rate.allowed) {
+    record("rate");
+    return rateExceeded(rate);
+  }
   const name = { workspace: asked.workspace, repository: asked.repository };
   const opened = await open(caller, name);
+  record(opened.ok ? "allowed" : outcomeOf(opened.error));
   if (!opened.ok) return refusalOf(opened.error, asked.service);
 
   // A token may not take the turns of all others.
@@ -102,20 +122,30 @@ function tooMany(): Answer {
   return text("Too many clones and pushes at once. Try again in a moment.", 503, { "retry-after": "5" });
 }
 
+function rateExceeded({ limit, secondsLeft }: Rate): Answer {
+  const minutes = Math.ceil(secondsLeft / 60);
+  const again = minutes === 1 ? "a minute" : `${minutes} minutes`;
+  const made = `This token has made its git requests of this hour: ${limit.toLocaleString("en")}.`;
+  return text(`${made} Try again in ${again}.`, 429, { "retry-after": String(secondsLeft) });
+}
+
 const tokenUser = "x-token-auth";
 
 /** Who is at the door, or what to tell them. */
-async function signIn(header: string | undefined): Promise<AccessTokenPrincipal | string> {
+async function signIn(
+  exchange: Exchange,
+  { operation, scope }: { operation: string; scope: string },
+): Promise<AccessTokenPrincipal | string> {
+  const header = exchange.request.headers.authorization;
   if (header === undefined) return "Sign in with an access token.";
   const bearer = bearerToken(header);
   const basic = basicCredentials(header);
   const secret = bearer ?? basic?.password;
-  const principal = secret === undefined ? null : await authenticate(secret);
+  const principal = secret === undefined ? null : await authenticate(exchange, secret, operation, scope);
   if (!principal) return messages.unauthenticated;
   if (basic && basic.userName !== tokenUser && basic.userName !== principal.botId) {
     return `The user name for an access token is ${tokenUser}.`;
   }
-  recordUse(principal.accessTokenId);
   return principal;
 }
 

@@ -1,6 +1,7 @@
 import { verifyAccessToken } from "@/lib/access-tokens/verify";
 import type { AccessTokenPrincipal } from "@/lib/authorization/principal";
 import { countVerification } from "../metrics";
+import { addressOf, clientOf, type Exchange } from "./exchange";
 
 /** The token of an `Authorization: Bearer` header (RFC 6750, section 2.1), or null where it is another header or none. */
 export function bearerToken(header: string | undefined): string | null {
@@ -18,9 +19,18 @@ export function basicCredentials(header: string | undefined): BasicCredentials |
   return colon < 0 ? null : { userName: decoded.slice(0, colon), password: decoded.slice(colon + 1) };
 }
 
-/** Who the token speaks for, or null; throws where the database is away. Counts the verdict. */
-export function authenticate(token: string): Promise<AccessTokenPrincipal | null> {
-  return verifyAccessToken(token).then(settle, unavailable);
+/**
+ * Who the token speaks for, or null; throws where the database is away. Counts the verdict. `operation` and `scope` say
+ * what is asked for, and what that demands; empty where it demands none.
+ */
+export function authenticate(
+  exchange: Exchange,
+  token: string,
+  operation: string,
+  scope: string,
+): Promise<AccessTokenPrincipal | null> {
+  const presented = { address: addressOf(exchange), client: clientOf(exchange), operation, scope };
+  return verifyAccessToken(token, presented).then(settle, unavailable);
 }
 
 function settle(principal: AccessTokenPrincipal | null): AccessTokenPrincipal | null {

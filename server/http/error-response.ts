@@ -7,6 +7,7 @@ export const messages = {
   unauthenticated: "Token is invalid, expired, or not supported for this endpoint.",
   insufficientScope: "Your credentials lack one or more required privilege scopes.",
   closed: "This API is not accessible by this authentication mechanism",
+  rateExceeded: "Rate limit for this resource has been exceeded",
   repository:
     "You may not have access to this repository or it no longer exists in this workspace. If you think this repository exists and you have access, make sure you are authenticated.",
 } as const;
@@ -67,6 +68,10 @@ export function unauthenticated(sentToken: boolean): Answer {
 
 export function closedToTokens(): Answer {
   return envelope(403, messages.closed);
+}
+
+export function rateExceeded(secondsLeft: number): Answer {
+  return envelope(429, messages.rateExceeded, {}, { "retry-after": String(secondsLeft) });
 }
 
 export function noSuchPath(): Answer {

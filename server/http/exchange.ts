@@ -18,6 +18,8 @@ export type Exchange = {
   /** As it came, without the question mark. */
   query: string;
   principal: AccessTokenPrincipal | null;
+  /** Not yet looked for: undefined. See `addressOf`. */
+  address: string | null | undefined;
   /** What every answer to it carries, as pairs of names and values. */
   headers: string[];
   startedAt: number;
@@ -38,6 +40,7 @@ export function openExchange(request: IncomingMessage, response: ServerResponse)
     path: mark < 0 ? target : target.slice(0, mark),
     query: mark < 0 ? "" : target.slice(mark + 1),
     principal: null,
+    address: undefined,
     headers: ["x-request-id", id],
     startedAt: performance.now(),
   };
@@ -90,8 +93,19 @@ export function protocolOf(request: IncomingMessage): "http" | "https" {
   return (request.socket as Partial<TLSSocket>).encrypted ? "https" : "http";
 }
 
+/** The client's address, past the proxies that are trusted; null where it isn't known. */
+export function addressOf(exchange: Exchange): string | null {
+  if (exchange.address === undefined) exchange.address = clientAddress(exchange.request);
+  return exchange.address;
+}
+
+/** What the client calls itself. */
+export function clientOf({ request }: Exchange): string {
+  return request.headers["user-agent"] ?? "";
+}
+
 export function callerOf(exchange: Exchange, principal: AccessTokenPrincipal): Caller {
-  return { principal, address: clientAddress(exchange.request), requestId: exchange.id };
+  return { principal, address: addressOf(exchange), requestId: exchange.id };
 }
 
 /** One line and one count for each exchange: what was asked, never with its query, and by whom. */

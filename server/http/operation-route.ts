@@ -6,12 +6,16 @@ import type { RequiredScope } from "@/lib/authorization/can";
 import type { Caller } from "@/lib/authorization/principal";
 import type { Operation } from "@/lib/operation";
 import { withoutTrailingSlashes } from "@/lib/slashes";
+import { type Outcome, outcomeOf } from "@/lib/token-usage/outcome";
 import type { Answer } from "./answer";
 import { errorAnswer } from "./error-response";
 import { type Exchange, originOf } from "./exchange";
 
 /** What a REST route may know of a request. */
 export class RestRequest {
+  /** What came of it, for the token's usage. */
+  outcome: Outcome = "allowed";
+
   constructor(
     private readonly exchange: Exchange,
     readonly caller: Caller,
@@ -61,9 +65,11 @@ export function route<Input, Value>(
   present: (value: Value, request: RestRequest) => Answer | Promise<Answer>,
 ): void {
   const serve = (request: RestRequest) =>
-    operation(request.caller, toInput(request)).then((result) =>
-      result.ok ? present(result.value, request) : errorAnswer(result.error),
-    );
+    operation(request.caller, toInput(request)).then((result) => {
+      if (result.ok) return present(result.value, request);
+      request.outcome = outcomeOf(result.error);
+      return errorAnswer(result.error);
+    });
   add(restPrefix + path, { kind: "operation", method, path, name, scope: operation.scope, serve });
 }
 

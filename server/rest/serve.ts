@@ -1,8 +1,9 @@
-import { recordUse } from "@/lib/access-tokens/last-use";
 import { anyScope } from "@/lib/authorization/can";
+import type { AccessTokenPrincipal } from "@/lib/authorization/principal";
 import { isUnavailable } from "@/lib/errors";
 import { GitBusyError, GitError } from "@/lib/git/run";
 import { log } from "@/lib/log";
+import { recordUsage } from "@/lib/token-usage/record";
 import { type Answer, send } from "../http/answer";
 import { authenticate, bearerToken, tokenHeaders } from "../http/authenticate";
 import {
@@ -12,12 +13,14 @@ import {
   busy,
   closedToTokens,
   noSuchPath,
+  rateExceeded,
   unauthenticated,
   unavailable,
   wrongMethod,
 } from "../http/error-response";
-import { callerOf, type Exchange } from "../http/exchange";
-import { matchRoute, RestRequest } from "../http/operation-route";
+import { callerOf, clientOf, type Exchange } from "../http/exchange";
+import { matchRoute, RestRequest, type Route } from "../http/operation-route";
+import { takeRate } from "../http/rate";
 
 /** Answers a request to the REST API, or to one of the open routes. */
 export function serveRest(exchange: Exchange): void {
@@ -44,14 +47,45 @@ async function answerTo(exchange: Exchange): Promise<Answer> {
   }
   const header = request.headers.authorization;
   const token = bearerToken(header);
-  const principal = token === null ? null : await authenticate(token);
+  const scope = route.kind === "operation" && route.scope !== anyScope ? route.scope : "";
+  const principal = token === null ? null : await authenticate(exchange, token, route.name, scope);
   if (!principal) return unauthenticated(header !== undefined);
-  recordUse(principal.accessTokenId);
   exchange.principal = principal;
   exchange.headers.push(...tokenHeaders(principal));
-  if (route.kind === "closed") return closedToTokens();
-  if (route.scope !== anyScope) exchange.headers.push("x-accepted-oauth-scopes", route.scope);
   const asked = new RestRequest(exchange, callerOf(exchange, principal), params);
+  try {
+    return await answerToToken(exchange, principal, route, asked);
+  } finally {
+    const { address } = asked.caller;
+    recordUsage({
+      principal,
+      address,
+      client: clientOf(exchange),
+      operation: route.name,
+      scope,
+      outcome: asked.outcome,
+    });
+  }
+}
+
+async function answerToToken(
+  exchange: Exchange,
+  principal: AccessTokenPrincipal,
+  route: Exclude<Route, { kind: "public" }>,
+  asked: RestRequest,
+): Promise<Answer> {
+  if (isRated(route.path)) {
+    const rate = await takeRate(exchange, principal, "api");
+    if (rate && !rate.allowed) {
+      asked.outcome = "rate";
+      return rateExceeded(rate.secondsLeft);
+    }
+  }
+  if (route.kind === "closed") {
+    asked.outcome = "closed";
+    return closedToTokens();
+  }
+  if (route.scope !== anyScope) exchange.headers.push("x-accepted-oauth-scopes", route.scope);
   try {
     return await route.serve(asked);
   } catch (error) {
@@ -59,6 +93,11 @@ async function answerTo(exchange: Exchange): Promise<Answer> {
     if (error instanceof GitError && route.method === "GET") return route.serve(asked);
     throw error;
   }
+}
+
+/** The published API counts what lies beneath this path, and nothing else. */
+function isRated(path: string): boolean {
+  return path.startsWith("/repositories");
 }
 
 const encodedControl = /%(?:[01][\da-f]|7f)/i;
