@@ -14,12 +14,9 @@ import { type Grant, grantDetails, insertSecret } from "./insert-secret";
 import type { IssuedAccessToken } from "./issue";
 import { issuingProblem } from "./may-issue";
 import { wideningProblems } from "./narrowing";
+import { type Overlap, overlaps, usualOverlap } from "./overlap";
 import { replaceAccessTokenSchema } from "./token-input";
 import { ownedBy, selectTokenViews, toView } from "./view";
-
-/** How long the old secret may live on, in minutes. */
-export const overlaps = [0, 30, 24 * 60, 7 * 24 * 60] as const;
-export const usualOverlap = 30;
 
 /**
  * Issues a new secret for a token that isn't revoked; the old one lives on for the overlap, in minutes. The token keeps
@@ -57,7 +54,7 @@ export const replaceAccessToken = operation({
 type Replacement = {
   id: string;
   newestSecretId: string | null;
-  overlapMinutes: (typeof overlaps)[number];
+  overlapMinutes: Overlap;
   grant: Grant;
   now: Date;
 };

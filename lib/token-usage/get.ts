@@ -26,7 +26,7 @@ export type TokenUsage = {
   /** The newest first, at most twenty. */
   callers: TokenCaller[];
   /** Over the last 30 days, the newest first. */
-  refusals: { outcome: Outcome; operation: string; requests: number; lastAt: Date }[];
+  refusals: { outcome: Outcome; operation: string; scope: string; requests: number; lastAt: Date }[];
   /** What it was let do over the last 90 days, the most asked for first. `scope` is empty where none is demanded. */
   operations: { operation: string; scope: string; requests30: number; requests90: number; lastAt: Date }[];
   /** Each granted scope, with how often it was needed. */
@@ -98,7 +98,7 @@ export const getTokenUsage = operation({
       callers,
       refusals: operations
         .filter(({ outcome, requests30 }) => isRefusal(outcome) && requests30 > 0)
-        .map(({ outcome, operation, requests30, lastAt }) => ({ outcome, operation, requests: requests30, lastAt }))
+        .map(({ requests30, requests90: _, ...refused }) => ({ ...refused, requests: requests30 }))
         .sort((a, b) => b.lastAt.getTime() - a.lastAt.getTime()),
       operations: together(allowed),
       scopes: row.scopes.map((scope) => ({
