@@ -1,9 +1,9 @@
 "use server";
-import type { z } from "zod";
 import { currentCaller } from "@/app/_session/caller";
+import { endOldSecret } from "@/lib/access-tokens/end-old-secret";
 import { issueAccessToken } from "@/lib/access-tokens/issue";
+import { replaceAccessToken } from "@/lib/access-tokens/replace";
 import { revokeAccessToken } from "@/lib/access-tokens/revoke";
-import type { issueAccessTokenSchema } from "@/lib/access-tokens/token-input";
 import type { ResourceName } from "@/lib/resource-name";
 import { type NotIssued, notIssued, notRevoked } from "./problems";
 import { type TokenItem, toTokenItem } from "./token-item";
@@ -13,13 +13,35 @@ export type IssueOutcome = { issued: { token: TokenItem; secret: string } } | No
 /** The secret is in this answer and nowhere else. */
 export async function issueToken(
   resource: ResourceName,
-  input: z.input<ReturnType<typeof issueAccessTokenSchema>>,
+  input: Omit<Parameters<typeof issueAccessToken>[1], "resource">,
 ): Promise<IssueOutcome> {
   const caller = await currentCaller();
   if (!caller) return notIssued({ code: "unauthenticated" }, resource);
   const result = await issueAccessToken(caller, { resource, ...input });
   if (!result.ok) return notIssued(result.error, resource);
   return { issued: { token: toTokenItem(result.value.token), secret: result.value.secret } };
+}
+
+/** The same for a replacement: the new secret is in this answer and nowhere else. */
+export async function replaceToken(
+  resource: ResourceName,
+  input: Omit<Parameters<typeof replaceAccessToken>[1], "resource">,
+): Promise<IssueOutcome> {
+  const caller = await currentCaller();
+  if (!caller) return notIssued({ code: "unauthenticated" }, resource);
+  const result = await replaceAccessToken(caller, { resource, ...input });
+  if (!result.ok) return notIssued(result.error, resource);
+  return { issued: { token: toTokenItem(result.value.token), secret: result.value.secret } };
+}
+
+export async function endOld(
+  resource: ResourceName,
+  id: string,
+): Promise<{ problem: string | null; conflict: string | null }> {
+  const caller = await currentCaller();
+  if (!caller) return notRevoked({ code: "unauthenticated" }, resource);
+  const result = await endOldSecret(caller, { resource, id });
+  return result.ok ? { problem: null, conflict: null } : notRevoked(result.error, resource);
 }
 
 export async function revokeToken(

@@ -1,4 +1,5 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { useState, useTransition } from "react";
 import { AlertDialog, AlertDialogCancel } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
@@ -8,6 +9,8 @@ import { KeyCut } from "@/components/ui/key-cut";
 import { Notice } from "@/components/ui/notice";
 import { Time } from "@/components/ui/time";
 import { revokeToken } from "./actions";
+import { RecentCallers } from "./recent-callers";
+import { recentUseQuery } from "./recent-use-query";
 import { ScopeList } from "./scope-list";
 import type { TokenItem } from "./token-item";
 import type { TokenOwner } from "./words";
@@ -40,6 +43,7 @@ function OpenRevokeDialog({
   onRevoked,
   onClosed,
 }: Omit<Props, "token"> & { token: TokenItem; open: boolean }) {
+  const { data: use } = useQuery({ ...recentUseQuery(owner.name, token.id), enabled: open });
   const [problem, setProblem] = useState<string | null>(null);
   const [pending, startTransition] = useTransition();
 
@@ -104,6 +108,7 @@ function OpenRevokeDialog({
           <dt className="text-muted">Stays</dt>
           <dd>Its name on what it did, and this row under Inactive.</dd>
         </dl>
+        {use ? <RecentCallers use={use} /> : null}
       </DialogBody>
       <DialogFoot>
         <AlertDialogCancel>

@@ -8,7 +8,12 @@ type Written<View> = {
 /** A token as the browser gets it, with the page and with each refresh alike: times are text. */
 export type TokenItem = Written<AccessTokenView>;
 
-export type TokenItemPage = Omit<AccessTokenPage, "tokens"> & { tokens: TokenItem[]; at: number };
+export type TokenItemPage = Omit<AccessTokenPage, "tokens"> & {
+  tokens: TokenItem[];
+  /** Requests on each of the last 30 days, the oldest first, by the token's id. */
+  lines: Record<string, number[]>;
+  at: number;
+};
 
 export function toTokenItem(token: AccessTokenView): TokenItem {
   return {
@@ -22,6 +27,6 @@ export function toTokenItem(token: AccessTokenView): TokenItem {
   };
 }
 
-export function toTokenItemPage(page: AccessTokenPage): TokenItemPage {
-  return { ...page, tokens: page.tokens.map(toTokenItem), at: Date.now() };
+export function toTokenItemPage(page: AccessTokenPage, lines: ReadonlyMap<string, number[]>): TokenItemPage {
+  return { ...page, tokens: page.tokens.map(toTokenItem), lines: Object.fromEntries(lines), at: Date.now() };
 }

@@ -7,13 +7,11 @@ import { PageHead, Stack } from "@/components/page";
 import { QueryProvider } from "@/components/query-provider";
 import { ButtonLink } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
-import { listAccessTokens } from "@/lib/access-tokens/list";
 import { adminNames } from "@/lib/permissions/list";
 import { EmptyTokens } from "./empty-tokens";
 import { parseFilter } from "./list-address";
-import { listFilter } from "./list-filter";
+import { listTokenItems } from "./list-token-items";
 import { PlanGate } from "./plan-gate";
-import { toTokenItemPage } from "./token-item";
 import { TokenList } from "./token-list";
 import type { OpenedOwner } from "./token-owner";
 import { introOf } from "./words";
@@ -26,7 +24,7 @@ export async function TokensPage({
   searchParams,
 }: OpenedOwner & { caller: UserCaller; searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   const filter = parseFilter(await searchParams);
-  const listed = await listAccessTokens(caller, listFilter(owner.name, filter));
+  const listed = await listTokenItems(caller, owner.name, filter);
   if (!listed.ok) {
     return (
       <Refusal
@@ -63,7 +61,7 @@ export async function TokensPage({
             <TokenList
               owner={owner}
               filter={filter}
-              initial={toTokenItemPage(listed.value)}
+              initial={listed.value}
               botHost={new URL(await publicOrigin()).host}
             />
           </QueryProvider>

@@ -1,3 +1,4 @@
+import type { AccessTokenView } from "@/lib/access-tokens/view";
 import type { ResourceKind } from "@/lib/authorization/scopes";
 import type { ResourceName } from "@/lib/resource-name";
 import type { Plan } from "@/lib/workspaces/find";
@@ -44,4 +45,19 @@ export function introOf(owner: TokenOwner): { before: string; after: string } {
 /** "1 active token", "1,204 active tokens" */
 export function countOf(count: number, noun: string): string {
   return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** Who ended a token, to follow "by". */
+export function endedBy({ revokedBy, endReason }: Pick<AccessTokenView, "revokedBy" | "endReason">): string {
+  if (revokedBy !== null) return revokedBy;
+  switch (endReason) {
+    case "self":
+      return "itself";
+    case "reported":
+      return "a leak report";
+    case "resource_deleted":
+      return "the deletion of its resource";
+    default:
+      return "the command line";
+  }
 }
