@@ -108,7 +108,13 @@ describe("what is collected", () => {
       { address: "192.0.2.1", client: "curl/8.5.0", requests: 1, lastOperation: "getRepository", old: false },
     ]);
     expect(usage.refusals).toEqual([
-      { outcome: "insufficient_scope", operation: "deleteRepository", requests: 1, lastAt: start },
+      {
+        outcome: "insufficient_scope",
+        operation: "deleteRepository",
+        scope: "repository:delete",
+        requests: 1,
+        lastAt: start,
+      },
     ]);
     expect(usage.operations.map(({ operation, requests90 }) => [operation, requests90]).sort()).toEqual([
       ["getRepository", 1],
