@@ -12,7 +12,8 @@ import {
 import type { Caller } from "../authorization/principal";
 import { newId } from "../ids";
 import type { ResourceName } from "../resource-name";
-import { listAccessTokens, tokensPerPage } from "./list";
+import { listAccessTokens } from "./list";
+import { tokensPerPage } from "./list-input";
 import { newBotId } from "./secret";
 
 type Row = typeof accessTokens.$inferInsert;
