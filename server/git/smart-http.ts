@@ -3,8 +3,10 @@ import type { AccessTokenPrincipal } from "@/lib/authorization/principal";
 import { type AppError, isUnavailable } from "@/lib/errors";
 import { GitError } from "@/lib/git/run";
 import { Slots } from "@/lib/git/slots";
+import { checkPush, type Push } from "@/lib/git-access/check-push";
 import { openReceivePack, openUploadPack } from "@/lib/git-access/open";
 import { log } from "@/lib/log";
+import type { Repository } from "@/lib/repositories/find";
 import { recordPush } from "@/lib/repositories/record-push";
 import type { Rate } from "@/lib/token-rates/take";
 import { type Outcome, outcomeOf } from "@/lib/token-usage/outcome";
@@ -95,6 +97,7 @@ async function serve(
       prefix: advertise ? announcementOf(asked.service, exchange) : "",
       contentType: `application/x-${asked.service}-${advertise ? "advertisement" : "result"}`,
       committer: { name: signedIn.name, email: botEmail(signedIn.botId, exchange.request.headers.host ?? "localhost") },
+      checkPush: (push, signal) => judgePush(exchange, signedIn, opened.value, push, signal),
       idleMs: limits.idleMs,
     });
     // Before the client hears that all is done: the next thing it does may rely on it.
@@ -115,6 +118,23 @@ async function serve(
     const left = (held.get(token) ?? 1) - 1;
     if (left === 0) held.delete(token);
     else held.set(token, left);
+  }
+}
+
+/** The lines that refuse the push, or null where it may come in. What can't be checked doesn't. */
+async function judgePush(
+  exchange: Exchange,
+  principal: AccessTokenPrincipal,
+  repository: Repository,
+  push: Push,
+  signal: AbortSignal,
+): Promise<string[] | null> {
+  try {
+    const refusal = await checkPush(principal, repository, push, signal);
+    return refusal?.lines ?? null;
+  } catch (error) {
+    if (!signal.aborted) log.error({ request: exchange.id, error }, "a push could not be checked");
+    return ["This push can’t be checked right now. Try again in a moment."];
   }
 }
 
