@@ -16,8 +16,8 @@ export type Push = {
   alternates: string;
 };
 
-/** Why a push is refused, all of it, in lines for whoever pushed. */
-export type PushRefusal = { reason: "ref" | "secret"; lines: string[] };
+/** Why a push is refused, all of it, in lines for whoever pushed. Without a reason: it couldn't be checked. */
+export type PushRefusal = { reason: "ref" | "secret" | null; lines: string[] };
 
 export const longestSearchMs = 5 * 60_000;
 
@@ -76,7 +76,7 @@ async function refusedSecrets(
   } catch (error) {
     if (!limit.aborted || signal.aborted) throw error;
     return {
-      reason: "secret",
+      reason: null,
       lines: [
         `Looking for secrets in this push took longer than ${Math.round(searchMs / 1000)} seconds.`,
         "Push it in smaller parts, or ask an admin of the workspace to switch the check off meanwhile.",

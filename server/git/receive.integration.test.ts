@@ -5,6 +5,8 @@ import { checkPush } from "@/lib/git-access/check-push";
 import type { Repository } from "@/lib/repositories/find";
 import { defaultPolicy } from "@/lib/token-policies/policy";
 import { updateTokenPolicy } from "@/lib/token-policies/update";
+import { flushUsage } from "@/lib/token-usage/flush";
+import { getTokenUsage } from "@/lib/token-usage/get";
 import {
   callerOfToken,
   makeAccessToken,
@@ -105,6 +107,21 @@ describe("a token with patterns of refs", () => {
     const token = await makeAccessToken(repository, ["repository:write"], { refs: ["release/*"] });
     const client = await clientOf(token);
     expect(await client.git("ls-remote", "origin", "main")).toContain("refs/heads/main");
+  });
+});
+
+test("a refused push counts as one refusal of the token, with its reason", async () => {
+  const token = await makeAccessToken(repository, ["repository:write"], { refs: ["release/*"] });
+  const client = await clientOf(token);
+  await expect(client.git("push", "origin", "main:topic")).rejects.toThrow(/This token may push/);
+  await flushUsage();
+  const resource = {
+    kind: "repository",
+    workspace: repository.workspace.slug,
+    repository: repository.slug,
+  } as const;
+  expect(await getTokenUsage(operator, { resource, id: token.id })).toMatchObject({
+    value: { refusals: [{ outcome: "ref", operation: "git-receive-pack", requests: 1 }] },
   });
 });
 
@@ -209,7 +226,7 @@ test("a push that can't be looked through in time is refused, and one that nobod
   const waiting = new AbortController();
   expect(await checkPush(principal, repository, push, waiting.signal)).toBeNull();
   expect(await checkPush(principal, repository, push, waiting.signal, 0)).toMatchObject({
-    reason: "secret",
+    reason: null,
     lines: [expect.stringContaining("took longer than"), expect.stringContaining("smaller parts")],
   });
   waiting.abort();
