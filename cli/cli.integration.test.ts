@@ -1,39 +1,19 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
-import { text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { verifyAccessToken } from "@/lib/access-tokens/verify";
 import { env } from "@/lib/env";
 import { runInRepository } from "@/lib/git/storage";
 import { findRepository } from "@/lib/repositories/find";
 import { authenticateUser } from "@/lib/users/authenticate";
+import { bundledCommandLine } from "@/test-support/cli";
 import { makeProject, makeRepository, makeUser, makeWorkspace, uniqueText } from "@/test-support/factories";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
-const folder = mkdtempSync(path.join(tmpdir(), "latchkey-cli-"));
-const bundle = path.join(folder, "cli.mjs");
+let commandLine: Awaited<ReturnType<typeof bundledCommandLine>>;
 
 beforeAll(async () => {
-  symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
-  symlinkSync(path.join(root, "db/migrations"), path.join(folder, "migrations"));
-  await build({
-    absWorkingDir: root,
-    entryPoints: ["cli/main.ts"],
-    outfile: bundle,
-    bundle: true,
-    platform: "node",
-    target: "node20.12",
-    format: "esm",
-    packages: "external",
-    logLevel: "warning",
-  });
+  commandLine = await bundledCommandLine();
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => commandLine.remove());
 
 test("an account is made with a password that is printed once, or given", async () => {
   const email = `${uniqueText()}@example.com`;
@@ -152,24 +132,14 @@ test("wrong usage ends with 2 and says so on the error output", async () => {
   expect((await latchkey("--help")).code).toBe(0);
 });
 
-type Outcome = { code: number | null; out: string; err: string };
-
-async function json<Printed = Record<string, string>>(...args: string[]): Promise<Printed> {
-  const { code, out, err } = await latchkey(...args, "--json");
-  if (code !== 0) throw new Error(`latchkey ${args.join(" ")} ended with ${code}: ${err}`);
-  return JSON.parse(out);
-}
-
-function latchkey(...args: string[]): Promise<Outcome> {
-  const { process: child, outcome } = start(...args);
-  child.stdin.end();
-  return outcome;
+function latchkey(...args: string[]) {
+  return commandLine.latchkey(...args);
 }
 
 function start(...args: string[]) {
-  const child = spawn(process.execPath, [bundle, ...args], { stdio: ["pipe", "pipe", "pipe"] });
-  const outcome = Promise.all([once(child, "exit"), text(child.stdout), text(child.stderr)]).then(
-    ([[code], out, err]): Outcome => ({ code, out, err }),
-  );
-  return { process: child, outcome };
+  return commandLine.start(...args);
+}
+
+function json<Printed = Record<string, string>>(...args: string[]): Promise<Printed> {
+  return commandLine.json<Printed>(...args);
 }

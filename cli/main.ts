@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { addAuditCommands } from "./audit";
 import { addMemberCommands } from "./members";
 import { exitCodes, Refusal } from "./outcome";
 import { addProjectCommands } from "./projects";
@@ -21,6 +22,7 @@ addMemberCommands(program);
 addProjectCommands(program);
 addRepositoryCommands(program);
 addTokenCommands(program);
+addAuditCommands(program);
 
 try {
   await program.parseAsync();

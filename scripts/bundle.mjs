@@ -15,6 +15,9 @@ const entries = {
   cli: "cli/main.ts",
 };
 
+/** Files that lie beside the source that reads them, and so beside its bundle. */
+const beside = { migrations: "db/migrations", hooks: "server/git/hooks" };
+
 /** Bundles our own code; packages stay in node_modules. */
 export async function bundle(names = Object.keys(entries)) {
   const present = Object.entries(entries).filter(
@@ -32,10 +35,10 @@ export async function bundle(names = Object.keys(entries)) {
     sourcemap: true,
     logLevel: "warning",
   });
-  // Beside the bundles, as they lie beside db/migrate.ts.
-  const migrations = path.join(root, "dist/migrations");
-  rmSync(migrations, { recursive: true, force: true });
-  cpSync(path.join(root, "db/migrations"), migrations, { recursive: true });
+  for (const [name, source] of Object.entries(beside)) {
+    rmSync(path.join(root, "dist", name), { recursive: true, force: true });
+    cpSync(path.join(root, source), path.join(root, "dist", name), { recursive: true });
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await bundle();

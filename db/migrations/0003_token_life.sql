@@ -193,7 +193,9 @@ END
 $$;--> statement-breakpoint
 CREATE TRIGGER "audit_events_kept" BEFORE UPDATE OR DELETE OR TRUNCATE ON "audit_events" FOR EACH STATEMENT EXECUTE FUNCTION audit_events_are_kept();--> statement-breakpoint
 CREATE UNIQUE INDEX "audit_events_chain_key" ON "audit_events" USING btree (coalesce("workspace_id", '00000000-0000-0000-0000-000000000000'::uuid),"position");--> statement-breakpoint
-CREATE INDEX "audit_events_resource_idx" ON "audit_events" USING btree ("workspace_id","resource_id","position");--> statement-breakpoint
+CREATE INDEX "audit_events_resource_idx" ON "audit_events" USING btree ("workspace_id","resource_id","at");--> statement-breakpoint
+CREATE INDEX "audit_events_person_idx" ON "audit_events" USING btree ("actor_id","at") WHERE "audit_events"."workspace_id" is null;--> statement-breakpoint
+CREATE INDEX "audit_events_deleted_idx" ON "audit_events" USING btree ("workspace_id","resource_id") WHERE "audit_events"."action" in ('project.deleted', 'repository.deleted');--> statement-breakpoint
 ALTER TABLE "access_token_secrets" ADD CONSTRAINT "access_token_secrets_id_unique" UNIQUE("id");--> statement-breakpoint
 ALTER TABLE "access_token_secrets" ADD CONSTRAINT "access_token_secrets_superseded_check" CHECK ("access_token_secrets"."superseded_at" is null or "access_token_secrets"."expires_at" is not null);--> statement-breakpoint
 ALTER TABLE "access_tokens" ADD CONSTRAINT "access_tokens_end_reason_check" CHECK (("access_tokens"."revoked_at" is null) = ("access_tokens"."end_reason" is null));

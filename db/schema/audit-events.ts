@@ -31,7 +31,13 @@ export const auditEvents = pgTable(
   (table) => [
     index("audit_events_workspace_at_idx").on(table.workspaceId, table.at),
     uniqueIndex("audit_events_chain_key").on(chainOf(table.workspaceId), table.position),
-    index("audit_events_resource_idx").on(table.workspaceId, table.resourceId, table.position),
+    index("audit_events_resource_idx").on(table.workspaceId, table.resourceId, table.at),
+    // Sign-ins of the members of a workspace stand in its log.
+    index("audit_events_person_idx").on(table.actorId, table.at).where(sql`${table.workspaceId} is null`),
+    // What is gone is known by its last event alone.
+    index("audit_events_deleted_idx")
+      .on(table.workspaceId, table.resourceId)
+      .where(sql`${table.action} in ('project.deleted', 'repository.deleted')`),
   ],
 );
 

@@ -1,12 +1,13 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import type { Readable } from "node:stream";
+import { Duplex, type Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { cutOffGit, GitError, killGit, spawnGit } from "@/lib/git/run";
 import { repositoryPath } from "@/lib/git/storage";
 import { log } from "@/lib/log";
 import { send, text } from "../http/answer";
 import type { Exchange } from "../http/exchange";
+import { answerHook, type CheckPush, hookPipe, hooksFolder } from "./receive";
 import type { Service } from "./request";
 
 export type GitCall = {
@@ -19,6 +20,8 @@ export type GitCall = {
   contentType: string;
   /** Who moves branches, for the log that git keeps of them. */
   committer: { name: string; email: string };
+  /** Asked before a push is accepted. The signal says that nobody waits for the answer any more. */
+  checkPush: (push: Parameters<CheckPush>[0], signal: AbortSignal) => ReturnType<CheckPush>;
   /** Without a byte in either direction for so long, the client is gone. */
   idleMs: number;
 };
@@ -47,6 +50,15 @@ export async function runService(call: GitCall): Promise<{ done: boolean; end: (
   let complaint = "";
   stderr.on("data", (chunk: Buffer) => {
     if (complaint.length < 2000) complaint += chunk.toString();
+  });
+
+  const gone = new AbortController();
+  const hook = child.stdio[hookPipe];
+  if (hook instanceof Duplex) answerHook(hook, (push) => call.checkPush(push, gone.signal));
+  child.once("exit", () => {
+    gone.abort();
+    // What git leaves running in the background, tidying up, holds the other end.
+    hook?.destroy();
   });
 
   let tooLarge = false;
@@ -94,12 +106,15 @@ export async function runService(call: GitCall): Promise<{ done: boolean; end: (
 }
 
 function spawnService({ exchange, service, repositoryId, advertise, committer }: GitCall): ChildProcess {
-  const command = service === "git-upload-pack" ? ["upload-pack", "--strict"] : ["receive-pack"];
+  const command =
+    service === "git-upload-pack"
+      ? ["upload-pack", "--strict"]
+      : ["-c", `core.hooksPath=${hooksFolder}`, "receive-pack"];
   const protocol = exchange.request.headers["git-protocol"];
   return spawnGit(
     [...command, "--stateless-rpc", ...(advertise ? ["--advertise-refs"] : []), "--", repositoryPath(repositoryId)],
     {
-      stdio: ["pipe", "pipe", "pipe"],
+      stdio: ["pipe", "pipe", "pipe", ...(service === "git-receive-pack" ? ["pipe" as const] : [])],
       env: {
         GIT_COMMITTER_NAME: committer.name,
         GIT_COMMITTER_EMAIL: committer.email,

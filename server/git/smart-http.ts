@@ -3,8 +3,10 @@ import type { AccessTokenPrincipal } from "@/lib/authorization/principal";
 import { type AppError, isUnavailable } from "@/lib/errors";
 import { GitError } from "@/lib/git/run";
 import { Slots } from "@/lib/git/slots";
+import { checkPush, type Push, type PushRefusal } from "@/lib/git-access/check-push";
 import { openReceivePack, openUploadPack } from "@/lib/git-access/open";
 import { log } from "@/lib/log";
+import type { Repository } from "@/lib/repositories/find";
 import { recordPush } from "@/lib/repositories/record-push";
 import type { Rate } from "@/lib/token-rates/take";
 import { type Outcome, outcomeOf } from "@/lib/token-usage/outcome";
@@ -74,14 +76,17 @@ async function serve(
   }
   const name = { workspace: asked.workspace, repository: asked.repository };
   const opened = await open(caller, name);
-  record(opened.ok ? "allowed" : outcomeOf(opened.error));
-  if (!opened.ok) return refusalOf(opened.error, asked.service);
+  if (!opened.ok) {
+    record(outcomeOf(opened.error));
+    return refusalOf(opened.error, asked.service);
+  }
 
   // A token may not take the turns of all others.
   const token = signedIn.accessTokenId;
   const ofToken = held.get(token) ?? 0;
   if (ofToken >= limits.perToken) return tooMany();
   held.set(token, ofToken + 1);
+  let outcome: Outcome = "allowed";
   const free = await slots.take(limits.waitMs);
   try {
     if (!free) return tooMany();
@@ -95,6 +100,11 @@ async function serve(
       prefix: advertise ? announcementOf(asked.service, exchange) : "",
       contentType: `application/x-${asked.service}-${advertise ? "advertisement" : "result"}`,
       committer: { name: signedIn.name, email: botEmail(signedIn.botId, exchange.request.headers.host ?? "localhost") },
+      checkPush: async (push, signal) => {
+        const refusal = await judgePush(exchange, signedIn, opened.value, push, signal);
+        if (refusal?.reason) outcome = refusal.reason;
+        return refusal?.lines ?? null;
+      },
       idleMs: limits.idleMs,
     });
     // Before the client hears that all is done: the next thing it does may rely on it.
@@ -111,10 +121,27 @@ async function serve(
     if (again.ok) throw error;
     return refusalOf(again.error, asked.service);
   } finally {
+    record(outcome);
     free?.();
     const left = (held.get(token) ?? 1) - 1;
     if (left === 0) held.delete(token);
     else held.set(token, left);
+  }
+}
+
+/** Why the push may not come in, or null. What can't be checked doesn't. */
+async function judgePush(
+  exchange: Exchange,
+  principal: AccessTokenPrincipal,
+  repository: Repository,
+  push: Push,
+  signal: AbortSignal,
+): Promise<PushRefusal | null> {
+  try {
+    return await checkPush(principal, repository, push, signal);
+  } catch (error) {
+    if (!signal.aborted) log.error({ request: exchange.id, error }, "a push could not be checked");
+    return { reason: null, lines: ["This push can’t be checked right now. Try again in a moment."] };
   }
 }
 
