@@ -1,9 +1,8 @@
-import { and, eq, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { db } from "@/db/client";
 import { accessTokenSecrets, accessTokens } from "@/db/schema/access-tokens";
 import { daysAfter } from "../access-tokens/expiry";
-import { selectTokenViews, toView } from "../access-tokens/view";
 import { recordAudit } from "../audit/record";
 import { allScopes, scopeDefinition } from "../authorization/scopes";
 import { ok, type Result } from "../errors";
@@ -18,22 +17,26 @@ const ofWorkspace = {
   missing: ({ workspace }: { workspace: string }) => ({ what: "workspace", name: workspace }) as const,
 };
 
-/** The live tokens of the workspace and beneath it that the policy would not let anyone issue today. */
-export const listTokensOverPolicy = operation({
-  name: "token_policies.list_exceeding",
+/**
+ * How many live tokens of the workspace and beneath it the policy would not let anyone issue today, and how many of them
+ * have no end at all within the usual warning.
+ */
+export const countTokensOverPolicy = operation({
+  name: "token_policies.count_exceeding",
   scope: "workspace:admin",
   input: z.object({ workspace: z.string() }),
   ...ofWorkspace,
   run: async ({ found }) => {
     const now = new Date();
-    const rows = await selectTokenViews()
-      .where(exceeds(await findTokenPolicy(found.id), found.id, now))
-      .orderBy(sql`lower(${accessTokens.name})`, accessTokens.id);
-    return ok(rows.map((row) => toView(row, now)));
+    const over = exceeds(await findTokenPolicy(found.id), found.id, now);
+    return ok({
+      total: await db().$count(accessTokens, over),
+      toEnd: await db().$count(accessTokens, and(over, endsAfter(daysAfter(now, usualWarningDays)))),
+    });
   },
 });
 
-export const shortestWarningDays = 1;
+export const usualWarningDays = 30;
 
 /**
  * Puts an end date on all secrets of the tokens that exceed the policy, so many days from now. Nothing is cut off at
@@ -45,9 +48,9 @@ export const endTokensOverPolicy = operation({
   input: z.object({
     workspace: z.string(),
     warningDays: z
-      .number()
+      .number("Enter a number of days.")
       .int("Use a whole number of days.")
-      .min(shortestWarningDays, "Leave at least 1 day.")
+      .min(1, "Leave at least 1 day.")
       .max(365, "Use at most 365 days."),
   }),
   ...ofWorkspace,
@@ -61,12 +64,7 @@ export const endTokensOverPolicy = operation({
       const changed = await tx
         .update(accessTokens)
         .set({ expiresAt: earliest(accessTokens.expiresAt) })
-        .where(
-          and(
-            exceeds(await findTokenPolicy(found.id, tx), found.id, now),
-            or(isNull(accessTokens.expiresAt), sql`${accessTokens.expiresAt} > ${at.toISOString()}::timestamptz`),
-          ),
-        )
+        .where(and(exceeds(await findTokenPolicy(found.id, tx), found.id, now), endsAfter(at)))
         .returning({ id: accessTokens.id, name: accessTokens.name });
       await tx
         .update(accessTokenSecrets)
@@ -86,6 +84,10 @@ export const endTokensOverPolicy = operation({
       return ok({ ended: changed.length, at });
     }),
 });
+
+function endsAfter(at: Date): SQL | undefined {
+  return or(isNull(accessTokens.expiresAt), gt(accessTokens.expiresAt, at));
+}
 
 /** The same rule as `policyProblem`, over rows: a test compares the two. */
 export function exceeds(policy: TokenPolicy, workspaceId: string, now: Date): SQL | undefined {

@@ -23,6 +23,8 @@ export default async function WorkspaceSettingsLayout({
         pages={[
           { label: "General", href: base },
           { label: "Access tokens", href: `${base}/access-tokens` },
+          { label: "All tokens", href: `${base}/all-tokens` },
+          { label: "Token policy", href: `${base}/token-policy` },
         ]}
       >
         {children}
