@@ -16,7 +16,14 @@ const dayMs = 24 * 60 * 60_000;
  * does the use of tokens that somebody is changing; at the `end` of the process it waits for these.
  */
 export async function flushUsage({ end = false } = {}): Promise<void> {
-  await flushEndedUses();
+  try {
+    await flushEndedUses();
+  } finally {
+    await writePending(end);
+  }
+}
+
+async function writePending(end: boolean): Promise<void> {
   const usage = takePending().sort((a, b) => (a.accessTokenId < b.accessTokenId ? -1 : 1));
   for (let from = 0; from < usage.length; from += batch) {
     const group = usage.slice(from, from + batch);
