@@ -22,6 +22,8 @@ export async function measureRequests(bench: Bench): Promise<Figure[]> {
   const variants: Record<string, Running> = {
     bare: await startPeer(bench, "bare", {}),
     few: await bench.startResourceServer("few", few.url),
+    // The same, without the use of tokens being collected: next to it in each round, to be compared with it.
+    uncounted: await bench.startResourceServer("uncounted", few.url, { LATCHKEY_USAGE: "off" }),
     many: await bench.startResourceServer("many", million.url),
     oneQuery: await startPeer(bench, "one-query", {
       DATABASE_URL: few.url,
@@ -77,10 +79,12 @@ function figures(loads: Record<string, Load[]>, many: number, atRest: number, un
   return [
     figure("bare node:http", "per second", rates("bare")),
     figure("Latchkey, 1,000 tokens stored", "per second", rates("few")),
+    figure("Latchkey, 1,000 tokens stored, usage not collected", "per second", rates("uncounted")),
     figure(`Latchkey, ${stored} tokens stored`, "per second", rates("many")),
     figure("one query for each request", "per second", rates("oneQuery")),
     figure("Latchkey : bare node:http", "ratio", ratios(rates("few"), rates("bare")), { atLeast: 0.4 }),
     figure("Latchkey : one query for each request", "ratio", ratios(rates("few"), rates("oneQuery"))),
+    figure("usage collected : not collected", "ratio", ratios(rates("few"), rates("uncounted")), { atLeast: 0.95 }),
     figure(`${stored} : 1,000 tokens stored`, "ratio", ratios(rates("many"), rates("few")), { atLeast: 0.85 }),
     figure("bare node:http, p50", "ms", p50("bare")),
     figure("Latchkey, p50", "ms", p50("few")),

@@ -23,7 +23,7 @@ export type Bench = {
   key: Key;
   generator: Generator;
   say(what: string): void;
-  startResourceServer(name: string, databaseUrl: string): Promise<Running>;
+  startResourceServer(name: string, databaseUrl: string, environment?: Record<string, string>): Promise<Running>;
 };
 
 const parts: Record<string, (bench: Bench) => Promise<Figure[]>> = {
@@ -50,7 +50,7 @@ export async function runBench({ folder, root, quick, only }: Options): Promise<
     key: parseKeyring(keys).current,
     generator: await chooseGenerator(root),
     say: (what) => console.log(`${what}…`),
-    startResourceServer: async (name, databaseUrl) => {
+    startResourceServer: async (name, databaseUrl, environment = {}) => {
       const port = await freePort();
       return startProcess({
         file: process.execPath,
@@ -62,6 +62,7 @@ export async function runBench({ folder, root, quick, only }: Options): Promise<
           LATCHKEY_WEB_SOCKET: path.join(folder, "no-web.sock"),
           HOST: "127.0.0.1",
           PORT: String(port),
+          ...environment,
         },
         log: path.join(folder, `${name}.log`),
         listens: { port, ready: "/readyz" },

@@ -94,8 +94,8 @@ async function insertSecrets(
        select id, $5, 'workspace', name, '{repository}', bot_id, now() from given
      )
      insert into access_token_secrets
-       (digest, key_id, access_token_id, workspace_id, kind, scopes, name, bot_id, created_at)
-     select digest, $6, id, $5, 'workspace', '{repository}', name, bot_id, now() from given`,
+       (digest, key_id, id, access_token_id, workspace_id, kind, scopes, name, bot_id, created_at)
+     select digest, $6, gen_random_uuid(), id, $5, 'workspace', '{repository}', name, bot_id, now() from given`,
     [...columns, workspaceId, key.id],
   );
 }
@@ -125,8 +125,9 @@ async function insertOthers(client: pg.Client, key: Key, count: number): Promise
   );
   await client.query(
     `insert into access_token_secrets
-       (digest, key_id, access_token_id, workspace_id, kind, repository_id, scopes, name, bot_id, created_at)
-     select sha256((id::text || random())::bytea), $2, id, workspace_id, kind, repository_id, scopes, name, bot_id, created_at
+       (digest, key_id, id, access_token_id, workspace_id, kind, repository_id, scopes, name, bot_id, created_at)
+     select sha256((id::text || random())::bytea), $2, gen_random_uuid(), id, workspace_id, kind, repository_id, scopes,
+            name, bot_id, created_at
        from access_tokens where workspace_id = $1`,
     [workspaceId, key.id],
   );

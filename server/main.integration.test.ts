@@ -10,6 +10,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { env } from "@/lib/env";
 import { repositoryPath } from "@/lib/git/storage";
 import type { Repository } from "@/lib/repositories/find";
+import { usageSparklines } from "@/lib/token-usage/sparklines";
 import {
   makeAccessToken,
   makeProject,
@@ -112,6 +113,22 @@ test.each(["SIGTERM", "disconnect"])(
     expect(output()).toContain('"stopped"');
   },
 );
+
+test("at a normal stop the use of tokens is written down, to the last request", async () => {
+  const project = await makeProject(await makeWorkspace());
+  const used = await makeAccessToken(project, ["repository"]);
+  const { child, origin } = await start();
+  for (let requests = 0; requests < 20; requests += 1) {
+    await fetch(`${origin}/2.0/repositories/${project.workspace.slug}`, {
+      headers: { authorization: `Bearer ${used.secret}` },
+    });
+  }
+  const exited = once(child, "exit");
+  child.kill("SIGTERM");
+  await exited;
+  const lines = await usageSparklines(project.workspace.id, [used.id]);
+  expect(lines.get(used.id)?.reduce((sum, day) => sum + day, 0)).toBe(20);
+});
 
 test("links name the public address where one is set", async () => {
   const { origin } = await start({ LATCHKEY_PUBLIC_URL: "https://api.example.com:8443/" });

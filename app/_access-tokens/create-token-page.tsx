@@ -35,8 +35,8 @@ export async function CreateTokenPage({
     <>
       <BackLink href={owner.href}>Access tokens</BackLink>
       <PageHead title="Create access token">
-        For <strong>{owner.label}</strong>. What a token may do is fixed once it exists. To change it, create another
-        one and revoke the first.
+        For <strong>{owner.label}</strong>. What a token may do is fixed once it exists. A replacement may narrow it;
+        for more, create another one.
       </PageHead>
       <TokenForm
         owner={owner}

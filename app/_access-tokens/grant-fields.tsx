@@ -17,6 +17,7 @@ export function GrantFields({
   onChange,
   errors,
   hints,
+  seen = [],
 }: {
   kind: ResourceKind;
   /** The scopes that may be chosen; all of the kind where it isn't said. */
@@ -26,6 +27,7 @@ export function GrantFields({
   onChange: (change: (before: GrantDraft) => GrantDraft, field: GrantField) => void;
   errors: Record<string, string[]>;
   hints: { addresses: string; refs: string };
+  seen?: readonly string[];
 }) {
   return (
     <>
@@ -48,6 +50,7 @@ export function GrantFields({
         errors={errors}
         addressHint={hints.addresses}
         refHint={hints.refs}
+        seen={seen}
       />
     </>
   );

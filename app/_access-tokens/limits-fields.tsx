@@ -1,7 +1,8 @@
 "use client";
 import { ChevronRight } from "lucide-react";
 import { useState } from "react";
-import { Field } from "@/components/ui/field";
+import { Button } from "@/components/ui/button";
+import { Field, Hint } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icon";
 import { Textarea } from "@/components/ui/input";
 import { Panel } from "@/components/ui/panel";
@@ -18,12 +19,15 @@ export function LimitsFields({
   errors,
   addressHint,
   refHint,
+  seen,
 }: {
   limits: Limits;
   onChange: (change: Partial<Limits>, field: "addresses" | "refs") => void;
   errors: Record<string, string[]>;
   addressHint: string;
   refHint: string;
+  /** Ranges that a token was used from, to hold its replacement to. */
+  seen: readonly string[];
 }) {
   const addresses = linesOf(limits.addresses);
   const refs = linesOf(limits.refs);
@@ -56,6 +60,17 @@ export function LimitsFields({
                 />
               )}
             </Field>
+            {seen.length > 0 && addresses?.join() !== seen.join() ? (
+              <div className="grid justify-items-start gap-1">
+                <Button
+                  size="small"
+                  onClick={() => onChange({ addresses: seen.join("\n"), addressMode: "enforce" }, "addresses")}
+                >
+                  Hold it to the addresses seen
+                </Button>
+                <Hint>It came from {seen.join(", ")}.</Hint>
+              </div>
+            ) : null}
             {addresses ? (
               <Field
                 label="From other addresses"

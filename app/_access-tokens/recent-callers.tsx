@@ -5,10 +5,10 @@ import type { RecentUse } from "./recent-use";
 
 /** The last callers of a token and the requests of the last day, for a dialog that is about to end something. */
 export function RecentCallers({ use }: { use: RecentUse }) {
-  if (use.callers.length === 0) return <p className="text-muted">Nobody has used it in the last days.</p>;
+  if (use.callers.length === 0) return <p className="text-muted">Nobody is known to use it.</p>;
   const cell = "px-3 py-1.5 align-top";
   return (
-    <div className="overflow-clip rounded-float border">
+    <div className="overflow-clip rounded-float border bg-surface">
       <table className="w-full border-collapse text-left">
         <caption className="border-b px-3 py-2 text-left text-sm text-muted">
           Last callers. <strong className="text-fg">{use.requestsLastDay.toLocaleString("en")}</strong>{" "}

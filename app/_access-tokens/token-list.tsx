@@ -42,7 +42,7 @@ export function TokenList({
   const [revoking, setRevoking] = useState<TokenItem | null>(null);
   const [conflict, setConflict] = useState<string | null>(null);
   const focusNext = useRef<string | null>(null);
-  const { tokens, counts, matching, page, pageCount } = list.data;
+  const { tokens, lines, counts, matching, page, pageCount } = list.data;
 
   const notAllowed = list.error instanceof NoLongerAllowedError;
   useEffect(() => {
@@ -100,6 +100,7 @@ export function TokenList({
             owner={owner}
             state={filter.state}
             tokens={tokens}
+            lines={lines}
             created={filter.created}
             botHost={botHost}
             onRevoke={setRevoking}

@@ -1,23 +1,29 @@
 "use client";
-import { Ban, CircleDot, Copy, Ellipsis } from "lucide-react";
+import { Ban, Copy, Ellipsis } from "lucide-react";
+import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { copyText } from "@/components/ui/copy-button";
 import { Icon } from "@/components/ui/icon";
 import { KeyCut } from "@/components/ui/key-cut";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
-import { Status } from "@/components/ui/status";
 import { Cell, MenuCell, Pair, Row, Sub, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { useToast } from "@/components/ui/toast";
 import { botEmail } from "@/lib/access-tokens/bot";
+import { ListState } from "./list-state";
 import { ScopeList } from "./scope-list";
+import { Sparkline } from "./sparkline";
 import type { TokenItem } from "./token-item";
-import type { TokenOwner } from "./words";
+import { endedBy, type TokenOwner } from "./words";
+
+/** There is room for the small bars from 1180 px on. */
+const wide = "w-26 max-[1179px]:hidden!";
 
 const columns = {
   active: [
     { label: "Name", className: "w-[27%]" },
     { label: "Scopes" },
+    { label: "30 days", className: wide },
     { label: "Last used", className: "w-38" },
     { label: "Created", className: "w-38" },
     { label: "Actions", hidden: true },
@@ -44,6 +50,7 @@ export function TokenTable({
   owner,
   state,
   tokens,
+  lines,
   created,
   botHost,
   onRevoke,
@@ -51,6 +58,7 @@ export function TokenTable({
   owner: TokenOwner;
   state: "active" | "inactive";
   tokens: TokenItem[];
+  lines: Record<string, number[]>;
   created: string | undefined;
   botHost: string;
   onRevoke: (token: TokenItem) => void;
@@ -61,17 +69,17 @@ export function TokenTable({
         <Row key={token.id} className={token.id === created ? "animate-just-changed" : ""}>
           <Cell>
             <div className="flex min-w-0 items-start gap-2.5">
-              <KeyCut id={token.id} off={token.state === "revoked"} />
+              <KeyCut id={token.id} off={token.state !== "active"} />
               <div className="min-w-0">
-                <span className="font-semibold [overflow-wrap:anywhere]">{token.name}</span>
+                <Link
+                  href={`${owner.href}/${token.id}`}
+                  prefetch={false}
+                  className="font-semibold text-fg no-underline [overflow-wrap:anywhere] hover:underline"
+                >
+                  {token.name}
+                </Link>
                 <span className="mt-0.5 flex">
-                  {token.state === "active" ? (
-                    <Status icon={CircleDot} live>
-                      Active, never expires
-                    </Status>
-                  ) : (
-                    <Status icon={Ban}>Revoked</Status>
-                  )}
+                  <ListState token={token} />
                 </span>
               </div>
             </div>
@@ -79,12 +87,15 @@ export function TokenTable({
           <Cell>
             <ScopeList token={token} />
           </Cell>
-          {token.revokedAt ? (
+          {state === "active" ? (
+            <Cell className={wide}>
+              <Sparkline days={lines[token.id] ?? []} />
+            </Cell>
+          ) : (
             <Pair label="Ended">
-              <Time at={token.revokedAt} show="datetime" />
-              <Sub>by {token.revokedBy ?? "the command line"}</Sub>
+              <Ended token={token} />
             </Pair>
-          ) : null}
+          )}
           <Pair label="Last used">
             {token.lastUsedAt ? (
               <>
@@ -101,7 +112,7 @@ export function TokenTable({
             <Time at={token.createdAt} show="date" />
             <Sub>by {token.createdBy ?? "the command line"}</Sub>
           </Pair>
-          {token.state === "active" ? (
+          {state === "active" ? (
             <MenuCell>
               <TokenMenu token={token} botHost={botHost} onRevoke={() => onRevoke(token)} />
             </MenuCell>
@@ -110,6 +121,18 @@ export function TokenTable({
       ))}
     </Table>
   );
+}
+
+function Ended({ token }: { token: TokenItem }) {
+  if (token.revokedAt) {
+    return (
+      <>
+        <Time at={token.revokedAt} show="datetime" />
+        <Sub>by {endedBy(token)}</Sub>
+      </>
+    );
+  }
+  return token.expiresAt ? <Time at={token.expiresAt} show="datetime" /> : null;
 }
 
 function TokenMenu({ token, botHost, onRevoke }: { token: TokenItem; botHost: string; onRevoke: () => void }) {

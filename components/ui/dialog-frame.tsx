@@ -1,4 +1,5 @@
-import type { ReactNode } from "react";
+"use client";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { cx } from "./class-names";
 
 // At the bottom edge on phones, in the middle elsewhere.
@@ -27,10 +28,25 @@ export function DialogHead({ picture, children }: { picture?: ReactNode; childre
   );
 }
 
-/** What scrolls. */
+/** What scrolls; then it can be reached by keyboard. */
 export function DialogBody({ children }: { children: ReactNode }) {
+  const body = useRef<HTMLDivElement>(null);
+  const [scrolls, setScrolls] = useState(false);
+  useEffect(() => {
+    const element = body.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => setScrolls(element.scrollHeight > element.clientHeight));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-5 overflow-auto px-6 pt-4 pb-5 max-phone:px-4">{children}</div>
+    <div
+      ref={body}
+      tabIndex={scrolls ? 0 : undefined}
+      className="grid grid-cols-[minmax(0,1fr)] gap-5 overflow-auto px-6 pt-4 pb-5 -outline-offset-2 max-phone:px-4"
+    >
+      {children}
+    </div>
   );
 }
 

@@ -27,7 +27,7 @@ export const deleteRepository = operation({
       await recordAudit(tx, caller, {
         action: "repository.deleted",
         resource: found.resource,
-        details: { slug: found.slug, ended_tokens: endedTokens },
+        details: { slug: found.slug, project_id: found.project.id, ended_tokens: endedTokens },
       });
       return ok({ endedTokens });
     });

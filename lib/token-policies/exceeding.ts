@@ -3,6 +3,7 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { accessTokenSecrets, accessTokens } from "@/db/schema/access-tokens";
 import { daysAfter } from "../access-tokens/expiry";
+import { ownerOf } from "../access-tokens/owner";
 import { recordAudit } from "../audit/record";
 import { allScopes, scopeDefinition } from "../authorization/scopes";
 import { ok, type Result } from "../errors";
@@ -65,7 +66,13 @@ export const endTokensOverPolicy = operation({
         .update(accessTokens)
         .set({ expiresAt: earliest(accessTokens.expiresAt) })
         .where(and(exceeds(await findTokenPolicy(found.id, tx), found.id, now), endsAfter(at)))
-        .returning({ id: accessTokens.id, name: accessTokens.name });
+        .returning({
+          id: accessTokens.id,
+          name: accessTokens.name,
+          kind: accessTokens.kind,
+          projectId: accessTokens.projectId,
+          repositoryId: accessTokens.repositoryId,
+        });
       await tx
         .update(accessTokenSecrets)
         .set({ expiresAt: sql`least(${accessTokenSecrets.expiresAt}, ${at.toISOString()}::timestamptz)` })
@@ -75,9 +82,10 @@ export const endTokensOverPolicy = operation({
             sql`${accessTokenSecrets.accessTokenId} = any(${sql.param(changed.map(({ id }) => id))}::uuid[])`,
           ),
         );
-      const events = changed.map(({ id, name }) => ({
+      const events = changed.map(({ id, name, kind, projectId, repositoryId }) => ({
         action: "access_token.end_date_set" as const,
-        resource: found.resource,
+        // In the log of the resource that it belongs to.
+        resource: ownerOf(kind, found.id, projectId, repositoryId),
         details: { access_token_id: id, name, expires_at: at.toISOString() },
       }));
       await recordAudit(tx, caller, ...events);

@@ -7,6 +7,7 @@ import { env } from "../env";
 import { isUnavailable } from "../errors";
 import { defaultPolicy, type TokenPolicy } from "../token-policies/policy";
 import { updateTokenPolicy } from "../token-policies/update";
+import { deleteExpiredCounters } from "./delete-expired";
 import { TokenRates } from "./take";
 
 beforeEach(() => {
@@ -149,4 +150,15 @@ it("fails where the database is away, and lets nothing through", async () => {
   setDatabaseUrl(env.databaseUrl ?? "");
   expect(isUnavailable(error)).toBe(true);
   expect(await rates.take(principal, "api")).toMatchObject({ allowed: true });
+});
+
+it("counters of hours that are over are deleted in batches, and those that count stay", async () => {
+  const { principal } = await setUp();
+  const rates = new TokenRates();
+  for (let index = 0; index < 5; index += 1) await rates.take((await setUp()).principal, "api");
+  later(180 * minute);
+  await rates.take(principal, "api");
+  expect(await deleteExpiredCounters(new Date(), 2)).toBeGreaterThanOrEqual(5);
+  const left = await db().select({ key: rateLimits.key }).from(rateLimits);
+  expect(left).toEqual([{ key: `token-api:${principal.accessTokenId}` }]);
 });

@@ -16,7 +16,14 @@ const dayMs = 24 * 60 * 60_000;
  * does the use of tokens that somebody is changing; at the `end` of the process it waits for these.
  */
 export async function flushUsage({ end = false } = {}): Promise<void> {
-  await flushEndedUses();
+  try {
+    await flushEndedUses();
+  } finally {
+    await writePending(end);
+  }
+}
+
+async function writePending(end: boolean): Promise<void> {
   const usage = takePending().sort((a, b) => (a.accessTokenId < b.accessTokenId ? -1 : 1));
   for (let from = 0; from < usage.length; from += batch) {
     const group = usage.slice(from, from + batch);
@@ -177,13 +184,13 @@ async function writeLastUse(tx: Executor, known: Known<PendingUsage>[]): Promise
 async function auditRefusals(tx: Executor, refusals: Known<PendingOperation>[]): Promise<void> {
   // In one order everywhere, so that no two transactions wait for each other's audit chains.
   const inOrder = refusals.sort((a, b) => (a.token.workspaceId < b.token.workspaceId ? -1 : 1));
-  for (const { token, refused, operation, outcome } of inOrder) {
+  for (const { token, refused, operation, scope, outcome } of inOrder) {
     if (!refused) continue;
     const { principal, address, client } = refused;
     const event = {
       action: "access_token.refused" as const,
       resource: principal.access[0].resource,
-      details: { access_token_id: token.id, name: token.name, operation, outcome, client },
+      details: { access_token_id: token.id, name: token.name, operation, scope, outcome, client },
     };
     await recordAudit(tx, { principal, address, requestId: null }, event);
   }

@@ -110,15 +110,19 @@ export function putBack(unwritten: readonly PendingUsage[]): void {
       now.refused ??= each.refused;
     }
     const newer = usage.callers;
-    const returned = old.callers.filter((caller) => !newer.some((other) => isCaller(other, caller)));
+    const returned = old.callers.filter((caller) => !newer.some((other) => isSame(other, caller)));
     for (const caller of newer) {
-      const before = old.callers.find((other) => isCaller(other, caller));
+      const before = old.callers.find((other) => isSame(other, caller));
       if (!before) continue;
       caller.requests += before.requests;
       caller.firstAt = Math.min(caller.firstAt, before.firstAt);
     }
     usage.callers = [...returned, ...newer].slice(-mostCallers);
   }
+}
+
+function isSame(caller: PendingCaller, { secretId, address, client }: PendingCaller): boolean {
+  return isCaller(caller, secretId, address, client);
 }
 
 function usageOf(accessTokenId: string, workspaceId: string): PendingUsage {
@@ -157,18 +161,16 @@ function operationIn(
   return added;
 }
 
-function countCaller(usage: PendingUsage, { principal, address, client, operation }: Use, now: number): void {
+function countCaller({ callers }: PendingUsage, { principal, address, client, operation }: Use, now: number): void {
   const { secretId } = principal;
-  const { callers } = usage;
-  const seen = { secretId, address: address ?? "", client };
+  const from = address ?? "";
   // Most requests come from whoever came last, whose name is fit to be kept.
-  const last = callers[callers.length - 1];
-  let caller = last && isCaller(last, seen) ? last : undefined;
-  if (!caller) {
-    seen.client = clientName(client);
-    const index = callers.findIndex((other) => isCaller(other, seen));
-    caller = index < 0 ? undefined : callers.splice(index, 1)[0];
-    caller ??= { ...seen, requests: 0, firstAt: now, lastAt: now, lastOperation: operation };
+  let caller = callers[callers.length - 1];
+  if (!caller || !isCaller(caller, secretId, from, client)) {
+    const name = clientName(client);
+    const index = callers.findIndex((other) => isCaller(other, secretId, from, name));
+    caller = index < 0 ? newCaller(secretId, from, name, now) : callers.splice(index, 1)[0];
+    if (!caller) return;
     callers.push(caller);
     if (callers.length > mostCallers) callers.shift();
   }
@@ -177,8 +179,10 @@ function countCaller(usage: PendingUsage, { principal, address, client, operatio
   caller.lastOperation = operation;
 }
 
-type CallerIdentity = Pick<PendingCaller, "secretId" | "address" | "client">;
+function newCaller(secretId: string, address: string, client: string, now: number): PendingCaller {
+  return { secretId, address, client, requests: 0, firstAt: now, lastAt: now, lastOperation: "" };
+}
 
-function isCaller(a: CallerIdentity, b: CallerIdentity): boolean {
-  return a.client === b.client && a.address === b.address && a.secretId === b.secretId;
+function isCaller(caller: PendingCaller, secretId: string, address: string, client: string): boolean {
+  return caller.client === client && caller.address === address && caller.secretId === secretId;
 }

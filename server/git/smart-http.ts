@@ -80,6 +80,9 @@ async function serve(
     record(outcomeOf(opened.error));
     return refusalOf(opened.error, asked.service);
   }
+  // What comes of a push shows at its end; the rest counts now, however long it takes.
+  const isPush = asked.kind === "rpc" && asked.service === "git-receive-pack";
+  if (!isPush) record("allowed");
 
   // A token may not take the turns of all others.
   const token = signedIn.accessTokenId;
@@ -108,7 +111,7 @@ async function serve(
       idleMs: limits.idleMs,
     });
     // Before the client hears that all is done: the next thing it does may rely on it.
-    if (done && !advertise && asked.service === "git-receive-pack") {
+    if (done && isPush) {
       await recordPush(opened.value).catch((error: unknown) => {
         log.error({ request: exchange.id, error }, "a push was not recorded");
       });
@@ -121,7 +124,7 @@ async function serve(
     if (again.ok) throw error;
     return refusalOf(again.error, asked.service);
   } finally {
-    record(outcome);
+    if (isPush) record(outcome);
     free?.();
     const left = (held.get(token) ?? 1) - 1;
     if (left === 0) held.delete(token);

@@ -3,7 +3,8 @@ import { Badge } from "@/components/ui/badge";
 import { Cell, Pair, Row, Sub, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { TokenCaller } from "@/lib/token-usage/get";
-import { addressWords, clientWords, operationWords } from "./usage-words";
+import { operationWords } from "@/lib/token-usage/words";
+import { addressWords, clientWords } from "./usage-words";
 
 const columns = [
   { label: "Client" },

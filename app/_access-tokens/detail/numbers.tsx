@@ -16,7 +16,10 @@ export function Numbers({ usage, now }: { usage: TokenUsage; now: number }) {
   return (
     <Panel>
       <dl className="grid grid-cols-4 max-phone:grid-cols-2 [&>div]:max-phone:nth-3:border-l-0 [&>div]:max-phone:nth-[n+3]:border-t">
-        <Figure name="Requests, 30 days" detail={`${Math.round(usage.requests30 / 30).toLocaleString("en")} a day`}>
+        <Figure
+          name="Requests, 30 days"
+          detail={usage.requests30 === 0 ? "" : `${Math.ceil(usage.requests30 / 30).toLocaleString("en")} a day`}
+        >
           {usage.requests30.toLocaleString("en")}
         </Figure>
         <Figure name="Refused, 30 days" detail={usage.refusals30 === 0 ? "" : countOf(reasons, "reason")}>

@@ -1,7 +1,7 @@
 import { Cell, Pair, Row, Sub, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { TokenUsage } from "@/lib/token-usage/get";
-import { operationWords, refusalWords } from "./usage-words";
+import { operationWords, refusalWords } from "@/lib/token-usage/words";
 
 const columns = [
   { label: "Why" },

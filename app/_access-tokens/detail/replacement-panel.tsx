@@ -37,7 +37,7 @@ export function ReplacementPanel({
   callers: readonly TokenCaller[];
 }) {
   const headingId = useId();
-  const { zone } = useMoment();
+  const { now, zone } = useMoment();
   const [asking, setAsking] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   useRefresh(!asking);
@@ -55,7 +55,7 @@ export function ReplacementPanel({
           </p>
           <p className="text-muted">
             It ends {oldSecret.expiresAt ? `on ${endDate(oldSecret.expiresAt, zone)}` : "when you end it"}. The new one
-            was issued <Time at={replacedAt} show="relative" />.
+            was issued {relativeTime(replacedAt, now).toLowerCase()}.
           </p>
         </PanelBody>
         {callers.length > 0 ? (

@@ -13,6 +13,8 @@ import { scopeTitle } from "../scope-chips";
 
 export type UsedWithin = "30" | "90";
 
+const dashes = "bg-[repeating-linear-gradient(90deg,var(--border-strong)_0_4px,transparent_4px_8px)]";
+
 /** Which of its scopes a token needed, and the way to a replacement that holds those alone. */
 export function ScopesInUse({
   granted,
@@ -69,11 +71,16 @@ export function ScopesInUse({
                 {times > 0 ? times.toLocaleString("en") : "not used"}
               </span>
             </div>
-            <div aria-hidden="true" className="mt-1 ml-6 h-1 overflow-hidden rounded-[2px] bg-press">
-              <div
-                className="h-full rounded-[2px] bg-chart"
-                style={{ width: times > 0 ? `max(3px, ${Math.round((100 * times) / all)}%)` : 0 }}
-              />
+            <div
+              aria-hidden="true"
+              className={cx("mt-1 ml-6 h-1 overflow-hidden rounded-[2px]", times > 0 ? "bg-press" : dashes)}
+            >
+              {times > 0 ? (
+                <div
+                  className="h-full rounded-[2px] bg-chart forced-colors:bg-[CanvasText]"
+                  style={{ width: `max(3px, ${Math.round((100 * times) / all)}%)` }}
+                />
+              ) : null}
             </div>
           </li>
         ))}

@@ -14,7 +14,7 @@ import { replaceToken } from "../actions";
 import { expiryOffer, type LifetimeBound } from "../expiry-choice";
 import { useEnd } from "../expiry-field";
 import { focusFirstError } from "../first-error";
-import { type GrantDraft, grantInput, linesOf, missingEnd } from "../grant-draft";
+import { type GrantDraft, grantInput, missingEnd } from "../grant-draft";
 import { GrantFields } from "../grant-fields";
 import type { NotIssued } from "../problems";
 import { RecentCallers } from "../recent-callers";
@@ -143,15 +143,8 @@ export function ReplaceForm({
               ? `One on a line, within ${token.refs.join(", ")}.`
               : "Branches, or refs in full, one on a line: release/*, refs/tags/*. Empty: any.",
           }}
+          seen={suggestedRanges}
         />
-        {suggestedRanges.length > 0 && linesOf(grant.addresses)?.join() !== suggestedRanges.join() ? (
-          <div className="flex flex-wrap items-center gap-3">
-            <Button onClick={() => setGrant((before) => ({ ...before, addresses: suggestedRanges.join("\n") }))}>
-              Hold it to the addresses seen
-            </Button>
-            <Hint>It came from {suggestedRanges.join(", ")}.</Hint>
-          </div>
-        ) : null}
         <TokenReview owner={owner} grant={grant} end={end} />
         {wrong.problem ? (
           <Notice tone="danger" role="alert">

@@ -1,0 +1,69 @@
+import type { Outcome } from "./outcome";
+
+const operations: Record<string, string> = {
+  "git-upload-pack": "Fetch",
+  "git-receive-pack": "Push",
+  "repositories.get": "Read the repository",
+  "repositories.list": "List repositories",
+  "repositories.getBranch": "Read a branch",
+  "repositories.getCommit": "Read a commit",
+  "repositories.getTag": "Read a tag",
+  "repositories.listBranches": "List branches",
+  "repositories.listCommits": "List commits",
+  "repositories.listCommitsAt": "List commits",
+  "repositories.listRefs": "List refs",
+  "repositories.listTags": "List tags",
+  "repositories.readSrc": "Read files",
+  "repositories.readSrcRoot": "Read files",
+  "user.get": "Ask who it is",
+  "workspaces.getWorkspace": "Read the workspace",
+  "workspaces.getProject": "Read a project",
+  "workspaces.getProjects": "List projects",
+};
+
+/** What an operation does, in words; one that isn't known here says its published name. */
+export function operationWords(operation: string): string {
+  const known = operations[operation];
+  if (known) return known;
+  const words = (operation.split(".").at(-1) ?? operation)
+    .replace(/[_-]+/g, " ")
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .trim();
+  return words === "" ? "Unknown" : `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
+/** Why requests were refused. `scope` is set where a missing one was the reason: it follows the words. */
+export function refusalWords({ outcome, scope }: { outcome: Outcome; scope: string }): { why: string; scope?: string } {
+  switch (outcome) {
+    case "insufficient_scope":
+      return scope === "" ? { why: "Needs a scope that it lacks" } : { why: "Needs", scope };
+    case "not_found":
+      return { why: "Outside its reach" };
+    case "address":
+      return { why: "From an address outside its ranges" };
+    case "closed":
+      return { why: "Closed to every token" };
+    case "rate":
+      return { why: "Over its hourly allowance" };
+    case "ref":
+      return { why: "A push to a ref that it may not change" };
+    case "secret":
+      return { why: "A push that held a live secret" };
+    case "replaced":
+      return { why: "With an old secret, after its end" };
+    case "expired":
+      return { why: "After it expired" };
+    case "revoked":
+      return { why: "After it was revoked" };
+    case "reported":
+      return { why: "After its secret was reported as leaked" };
+    case "self":
+      return { why: "After it ended itself" };
+    case "resource_deleted":
+      return { why: "After its resource was deleted" };
+    case "allowed":
+    case "address_watch":
+      return { why: "Let in" };
+  }
+}
