@@ -5,6 +5,7 @@ import pg from "pg";
 import { type EmbeddedDatabase, openEmbeddedDatabase } from "@/db/embedded";
 import { type Key, parseKeyring } from "@/lib/keyring";
 import { measureClones } from "./clones";
+import { measureLists } from "./lists";
 import { chooseGenerator, connections, type Generator } from "./load";
 import { freePort, type Running, startProcess } from "./processes";
 import { type Figure, printTable, writeResult } from "./report";
@@ -28,6 +29,7 @@ export type Bench = {
 
 const parts: Record<string, (bench: Bench) => Promise<Figure[]>> = {
   requests: measureRequests,
+  lists: measureLists,
   clones: measureClones,
   start: measureStart,
 };
