@@ -9,7 +9,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { adminNames } from "@/lib/permissions/list";
 import { EmptyTokens } from "./empty-tokens";
-import { parseFilter } from "./list-address";
+import { parseShown } from "./list-address";
 import { listTokenItems } from "./list-token-items";
 import { PlanGate } from "./plan-gate";
 import { TokenList } from "./token-list";
@@ -23,8 +23,8 @@ export async function TokensPage({
   resource,
   searchParams,
 }: OpenedOwner & { caller: UserCaller; searchParams: Promise<Record<string, string | string[] | undefined>> }) {
-  const filter = parseFilter(await searchParams);
-  const listed = await listTokenItems(caller, owner.name, filter);
+  const shown = parseShown(await searchParams);
+  const listed = await listTokenItems(caller, owner.name, shown);
   if (!listed.ok) {
     return (
       <Refusal
@@ -60,7 +60,7 @@ export async function TokensPage({
           <QueryProvider>
             <TokenList
               owner={owner}
-              filter={filter}
+              shown={shown}
               initial={listed.value}
               botHost={new URL(await publicOrigin()).host}
             />
