@@ -203,9 +203,7 @@ describe("POST /api/credentials/revoke", () => {
     await Promise.all([1, 2, 3].map(() => report({ credentials: [token.secret, token.secret] })));
     expect(await auditOf(token.id, "access_token.reported")).toHaveLength(1);
     expect(await noticesOf(token.id)).toHaveLength(1);
-    expect(await db().select().from(accessTokenSecrets).where(eq(accessTokenSecrets.accessTokenId, token.id))).toEqual(
-      [],
-    );
+    expect(await liveSecretsOf(token.id)).toEqual([]);
   });
 
   test.each([
