@@ -43,6 +43,13 @@ export function refreshHref(resource: ResourceName, shown: Shown): string {
   return `/api/access-tokens?${query}`;
 }
 
+/** Where the list can be had as a file, all its pages together. */
+export function exportHref(resource: ResourceName, shown: Shown): string {
+  const query = shownQuery({ ...shown, page: 1, created: undefined });
+  for (const [key, value] of Object.entries(resource)) query.set(key, value);
+  return `/api/access-tokens/export?${query}`;
+}
+
 function shownQuery({
   state = "active",
   search = "",
