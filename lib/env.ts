@@ -19,6 +19,8 @@ const Environment = z.object({
   LATCHKEY_USAGE_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
   /** Off for the bench alone, which compares the two. Without it nobody can tell which tokens are in use. */
   LATCHKEY_USAGE: z.enum(["on", "off"]).default("on"),
+  /** `identifier:base64` of the public keys that GitHub's secret scanning signs with, separated by commas. */
+  LATCHKEY_GITHUB_SCANNING_KEYS: z.string().default(""),
   LATCHKEY_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   /** Whether an empty embedded database is filled with a demo. */
   LATCHKEY_DEMO: z.enum(["on", "off"]).default("on"),
@@ -47,6 +49,7 @@ function parseEnvironment(variables: NodeJS.ProcessEnv) {
     trustedProxies: parsed.data.LATCHKEY_TRUSTED_PROXIES,
     usageDays: parsed.data.LATCHKEY_USAGE_DAYS,
     collectsUsage: parsed.data.LATCHKEY_USAGE === "on",
+    gitHubScanningKeys: parsed.data.LATCHKEY_GITHUB_SCANNING_KEYS,
     logLevel: parsed.data.LATCHKEY_LOG_LEVEL,
     demo: parsed.data.LATCHKEY_DEMO === "on",
     webSocket: parsed.data.LATCHKEY_WEB_SOCKET,

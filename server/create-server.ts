@@ -1,5 +1,7 @@
 import http, { type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import "./api/access-token";
+import "./api/leaks";
 import { gitRequestOf } from "./git/request";
 import { type GitLimits, smartHttp } from "./git/smart-http";
 import "./health";
@@ -27,7 +29,9 @@ export type ServerOptions = {
 export function createServer({ webSocket, git }: ServerOptions = {}): Server {
   const serveGit = smartHttp({ processes: 64, perToken: 16, waitMs: 5_000, idleMs: 120_000, ...git });
   const serveWeb = webSocket === undefined ? sendUnavailable : webProxy(webSocket);
-  const openPaths = new Set(routes.flatMap((route) => (route.kind === "public" ? [route.path] : [])));
+  const ownPaths = new Set(
+    routes.flatMap(({ kind, path }) => (kind === "public" || kind === "own_token" ? [path] : [])),
+  );
 
   const server = http.createServer(limits, (request: IncomingMessage, response: ServerResponse) => {
     const exchange = openExchange(request, response);
@@ -37,11 +41,10 @@ export function createServer({ webSocket, git }: ServerOptions = {}): Server {
       const reason = "That is no address that a server can be asked for.";
       return isRest ? send(exchange, badAddress(reason)) : refuse(exchange, reason);
     }
-    if (isRest) {
+    if (isRest || ownPaths.has(path)) {
       exchange.entrance = "rest";
       return serveRest(exchange);
     }
-    if (openPaths.has(path)) return serveRest(exchange);
     const gitRequest = gitRequestOf(exchange);
     if (gitRequest) return serveGit(exchange, gitRequest);
     if (/websocket/i.test(request.headers.upgrade ?? "")) return refuse(exchange, "There are no web sockets here.");

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import http from "node:http";
 import net from "node:net";
 import path from "node:path";
@@ -29,6 +29,7 @@ let token: TestAccessToken;
 let running: { child: ChildProcess; origin: string; output: () => string } | undefined;
 
 beforeAll(async () => {
+  symlinkSync(path.join(root, "server/git/hooks"), path.join(folder, "hooks"));
   await build({
     entryPoints: [path.join(root, "server/main.ts")],
     outfile: bundle,

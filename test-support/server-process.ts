@@ -11,6 +11,7 @@ export async function startServerProcesses(count: number): Promise<{ origins: st
   const folder = mkdtempSync(path.join(tmpdir(), "latchkey-server-"));
   const bundle = path.join(folder, "server.mjs");
   symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
+  symlinkSync(path.join(root, "server/git/hooks"), path.join(folder, "hooks"));
   await build({
     absWorkingDir: root,
     entryPoints: ["server/main.ts"],

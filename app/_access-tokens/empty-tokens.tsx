@@ -4,17 +4,19 @@ import { EmptyState, Steps } from "@/components/ui/empty-state";
 import { Icon } from "@/components/ui/icon";
 import { Panel } from "@/components/ui/panel";
 
-export function EmptyTokens({ createHref }: { createHref: string }) {
+export function EmptyTokens({ createHref }: { createHref: string | null }) {
   return (
     <Panel>
       <EmptyState
         title="No access tokens yet"
         picture={<UncutKey />}
         action={
-          <ButtonLink kind="primary" href={createHref}>
-            <Icon icon={Plus} />
-            Create access token
-          </ButtonLink>
+          createHref === null ? null : (
+            <ButtonLink kind="primary" href={createHref}>
+              <Icon icon={Plus} />
+              Create access token
+            </ButtonLink>
+          )
         }
       >
         Give each machine its own: a CI job, a bot, a scanner. You choose what it may do, and you can end one without

@@ -1,10 +1,17 @@
 import { expect, it } from "vitest";
-import { listHref, parseFilter, refreshHref } from "./list-address";
+import { listHref, parseShown, refreshHref } from "./list-address";
 
 it("reads the filter back from the address it wrote", () => {
-  const filter = { state: "inactive", search: "ci deploy", page: 3, created: undefined } as const;
+  const filter = {
+    state: "inactive",
+    search: "ci deploy",
+    filter: "strong_scopes",
+    sort: "name",
+    page: 3,
+    created: undefined,
+  } as const;
   const { searchParams } = new URL(listHref("/acme/api/admin/access-tokens", filter), "http://host");
-  expect(parseFilter(Object.fromEntries(searchParams))).toEqual(filter);
+  expect(parseShown(Object.fromEntries(searchParams))).toEqual(filter);
 });
 
 it("leaves out of the address what is usual", () => {
@@ -12,14 +19,16 @@ it("leaves out of the address what is usual", () => {
 });
 
 it("takes nonsense for nothing", () => {
-  const usual = { state: "active", search: "", page: 1, created: undefined };
-  expect(parseFilter({ state: "gone", search: ["a", "b"], page: "-4", created: "lkr_x" })).toEqual(usual);
-  expect(parseFilter({ page: "x" })).toEqual(usual);
+  const usual = { state: "active", search: "", page: 1, filter: undefined, sort: undefined, created: undefined };
+  expect(
+    parseShown({ state: "gone", search: ["a", "b"], page: "-4", sort: "up", filter: "x", created: "lkr_x" }),
+  ).toEqual(usual);
+  expect(parseShown({ page: "x" })).toEqual(usual);
 });
 
 it("names the resource to the route that refreshes the list", () => {
   const resource = { kind: "project", workspace: "acme", project: "PLAT" } as const;
-  expect(refreshHref(resource, parseFilter({ page: "2" }))).toBe(
+  expect(refreshHref(resource, parseShown({ page: "2" }))).toBe(
     "/api/access-tokens?page=2&kind=project&workspace=acme&project=PLAT",
   );
 });

@@ -11,7 +11,9 @@ import { Panel, PanelFoot } from "@/components/ui/panel";
 import { LinkTabs } from "@/components/ui/tabs";
 import { useToast } from "@/components/ui/toast";
 import { FailedRefresh } from "./failed-refresh";
-import { listHref, type TokenFilter } from "./list-address";
+import { listHref, type Shown } from "./list-address";
+import { orderWords } from "./list-choices";
+import { FilterField, SortField } from "./list-fields";
 import { NothingFound } from "./nothing-found";
 import { RevokeDialog, type RevokeOutcome } from "./revoke-dialog";
 import { SearchField } from "./search-field";
@@ -25,12 +27,12 @@ const tokensPerPage = 50;
 /** The tokens of a resource, brought up to date while the page is open. */
 export function TokenList({
   owner,
-  filter,
+  shown,
   initial,
   botHost,
 }: {
   owner: TokenOwner;
-  filter: TokenFilter;
+  shown: Shown;
   initial: TokenItemPage;
   /** What commit addresses end with. */
   botHost: string;
@@ -38,7 +40,7 @@ export function TokenList({
   const router = useRouter();
   const queryClient = useQueryClient();
   const showToast = useToast();
-  const list = useQuery(tokenListQuery(owner.name, filter, initial));
+  const list = useQuery(tokenListQuery(owner.name, shown, initial));
   const [revoking, setRevoking] = useState<TokenItem | null>(null);
   const [conflict, setConflict] = useState<string | null>(null);
   const focusNext = useRef<string | null>(null);
@@ -50,8 +52,8 @@ export function TokenList({
   }, [notAllowed, router]);
 
   useEffect(() => {
-    if (filter.search !== "") announce(`${countOf(matching, "token")} match${matching === 1 ? "es" : ""}`);
-  }, [filter.search, matching]);
+    if (shown.search !== "") announce(`${countOf(matching, "token")} match${matching === 1 ? "es" : ""}`);
+  }, [shown.search, matching]);
 
   function onRevoked(token: TokenItem, outcome: RevokeOutcome) {
     focusNext.current = neighbour(tokens, token);
@@ -61,16 +63,15 @@ export function TokenList({
       showToast({ title: `${token.name} revoked`, text: "Its next request will be refused." });
     }
     queryClient.setQueryData(
-      tokenListQuery(owner.name, filter, initial).queryKey,
-      (shown) => shown && without(shown, token),
+      tokenListQuery(owner.name, shown, initial).queryKey,
+      (page) => page && without(page, token),
     );
     void queryClient.invalidateQueries({ queryKey: ["access-tokens"] });
     // The other tab's page comes from the server.
     router.refresh();
   }
 
-  const href = (change: Partial<TokenFilter>) =>
-    listHref(owner.href, { state: filter.state, search: filter.search, ...change });
+  const href = (change: Partial<Shown>) => listHref(owner.href, { ...shown, created: undefined, page: 1, ...change });
 
   return (
     <div>
@@ -78,13 +79,17 @@ export function TokenList({
         <LinkTabs
           label="Tokens by state"
           tabs={(["active", "inactive"] as const).map((state) => ({
-            href: href({ state, search: "" }),
+            href: href({ state, search: "", filter: undefined, sort: undefined }),
             label: state === "active" ? "Active" : "Inactive",
             count: counts[state],
-            current: state === filter.state,
+            current: state === shown.state,
           }))}
         />
-        <SearchField search={filter.search} href={(search) => href({ search })} state={filter.state} />
+        <div className="flex flex-[0_1_44rem] flex-wrap justify-end gap-2 max-cards:flex-[1_1_100%]">
+          <FilterField shown={shown} href={href} />
+          <SortField shown={shown} href={href} />
+          <SearchField search={shown.search} href={(search) => href({ search })} state={shown.state} />
+        </div>
       </div>
       {conflict ? (
         <Notice tone="accent" role="status" className="mb-3">
@@ -94,24 +99,25 @@ export function TokenList({
       {list.isError && !notAllowed ? <FailedRefresh at={list.data.at} retry={() => list.refetch()} /> : null}
       <Panel>
         {tokens.length === 0 ? (
-          <NothingFound state={filter.state} search={filter.search} clearHref={href({ search: "" })} />
+          <NothingFound shown={shown} clearHref={href({ search: "", filter: undefined })} />
         ) : (
           <TokenTable
             owner={owner}
-            state={filter.state}
+            state={shown.state}
+            order={orderWords(shown.state, shown.sort).toLowerCase()}
             tokens={tokens}
             lines={lines}
-            created={filter.created}
+            created={shown.created}
             botHost={botHost}
             onRevoke={setRevoking}
           />
         )}
         {tokens.length > 0 ? (
           <PanelFoot className="flex-wrap">
-            {filter.state === "active" ? <Icon icon={RefreshCw} /> : null}
+            {shown.state === "active" ? <Icon icon={RefreshCw} /> : null}
             <span className="min-w-0 flex-[1_1_12rem]">
-              {countOf(counts[filter.state], `${filter.state} token`)}.{" "}
-              {filter.state === "active"
+              {countOf(counts[shown.state], `${shown.state} token`)}.{" "}
+              {shown.state === "active"
                 ? "Last use is brought up to date every 30 seconds."
                 : "They stay here so that what they did keeps its author."}
             </span>
@@ -152,9 +158,9 @@ function focus(id: string | null) {
   (element ?? document.querySelector<HTMLElement>("h1"))?.focus();
 }
 
-function without(shown: TokenItemPage, token: TokenItem): TokenItemPage {
-  const tokens = shown.tokens.filter(({ id }) => id !== token.id);
-  if (tokens.length === shown.tokens.length) return shown;
-  const { active, inactive } = shown.counts;
-  return { ...shown, tokens, matching: shown.matching - 1, counts: { active: active - 1, inactive: inactive + 1 } };
+function without(page: TokenItemPage, token: TokenItem): TokenItemPage {
+  const tokens = page.tokens.filter(({ id }) => id !== token.id);
+  if (tokens.length === page.tokens.length) return page;
+  const { active, inactive } = page.counts;
+  return { ...page, tokens, matching: page.matching - 1, counts: { active: active - 1, inactive: inactive + 1 } };
 }

@@ -37,11 +37,6 @@ const columns = {
   ],
 };
 
-const captions = {
-  active: (label: string) => `Active access tokens of ${label}, most recently used first`,
-  inactive: (label: string) => `Inactive access tokens of ${label}, most recently ended first`,
-};
-
 export function menuButtonId(tokenId: string): string {
   return `actions-${tokenId}`;
 }
@@ -49,6 +44,7 @@ export function menuButtonId(tokenId: string): string {
 export function TokenTable({
   owner,
   state,
+  order,
   tokens,
   lines,
   created,
@@ -57,6 +53,8 @@ export function TokenTable({
 }: {
   owner: TokenOwner;
   state: "active" | "inactive";
+  /** In words, for screen readers. */
+  order: string;
   tokens: TokenItem[];
   lines: Record<string, number[]>;
   created: string | undefined;
@@ -64,7 +62,10 @@ export function TokenTable({
   onRevoke: (token: TokenItem) => void;
 }) {
   return (
-    <Table caption={captions[state](owner.label)} columns={columns[state]}>
+    <Table
+      caption={`${state === "active" ? "Active" : "Inactive"} access tokens of ${owner.label}, ${order}`}
+      columns={columns[state]}
+    >
       {tokens.map((token) => (
         <Row key={token.id} className={token.id === created ? "animate-just-changed" : ""}>
           <Cell>

@@ -1,5 +1,5 @@
 import "server-only";
-import { Plus } from "lucide-react";
+import { Download, Plus } from "lucide-react";
 import type { UserCaller } from "@/app/_session/caller";
 import { publicOrigin } from "@/app/_session/origin";
 import { Refusal } from "@/app/_shell/refusal";
@@ -7,9 +7,11 @@ import { PageHead, Stack } from "@/components/page";
 import { QueryProvider } from "@/components/query-provider";
 import { ButtonLink } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
+import { Notice } from "@/components/ui/notice";
+import { getIssuingRules } from "@/lib/access-tokens/issuing-rules";
 import { adminNames } from "@/lib/permissions/list";
 import { EmptyTokens } from "./empty-tokens";
-import { parseFilter } from "./list-address";
+import { exportHref, parseShown } from "./list-address";
 import { listTokenItems } from "./list-token-items";
 import { PlanGate } from "./plan-gate";
 import { TokenList } from "./token-list";
@@ -23,8 +25,8 @@ export async function TokensPage({
   resource,
   searchParams,
 }: OpenedOwner & { caller: UserCaller; searchParams: Promise<Record<string, string | string[] | undefined>> }) {
-  const filter = parseFilter(await searchParams);
-  const listed = await listTokenItems(caller, owner.name, filter);
+  const shown = parseShown(await searchParams);
+  const listed = await listTokenItems(caller, owner.name, shown);
   if (!listed.ok) {
     return (
       <Refusal
@@ -35,6 +37,9 @@ export async function TokensPage({
     );
   }
   const { counts } = listed.value;
+  const rules = await getIssuingRules(caller, { resource: owner.name });
+  const refusal = rules.ok ? rules.value.refusal : null;
+  const mayIssue = owner.offered && refusal === null;
   const any = counts.active + counts.inactive > 0;
   const intro = introOf(owner);
   return (
@@ -42,11 +47,19 @@ export async function TokensPage({
       <PageHead
         title="Access tokens"
         actions={
-          any && owner.offered ? (
-            <ButtonLink kind="primary" href={`${owner.href}/create`}>
-              <Icon icon={Plus} />
-              Create access token
-            </ButtonLink>
+          any ? (
+            <>
+              <ButtonLink href={exportHref(owner.name, shown)} prefetch={false} download>
+                <Icon icon={Download} />
+                Export CSV
+              </ButtonLink>
+              {mayIssue ? (
+                <ButtonLink kind="primary" href={`${owner.href}/create`}>
+                  <Icon icon={Plus} />
+                  Create access token
+                </ButtonLink>
+              ) : null}
+            </>
           ) : null
         }
       >
@@ -55,18 +68,23 @@ export async function TokensPage({
         {intro.after}
       </PageHead>
       <Stack>
+        {refusal !== null && owner.offered ? (
+          <Notice>
+            <p>{refusal}</p>
+          </Notice>
+        ) : null}
         {owner.offered ? null : <PlanGate caller={caller} owner={owner} resource={resource} tokensExist={any} />}
         {any ? (
           <QueryProvider>
             <TokenList
               owner={owner}
-              filter={filter}
+              shown={shown}
               initial={listed.value}
               botHost={new URL(await publicOrigin()).host}
             />
           </QueryProvider>
         ) : null}
-        {!any && owner.offered ? <EmptyTokens createHref={`${owner.href}/create`} /> : null}
+        {!any && owner.offered ? <EmptyTokens createHref={mayIssue ? `${owner.href}/create` : null} /> : null}
       </Stack>
     </>
   );

@@ -1,10 +1,11 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { db } from "@/db/client";
 import { accessTokenSecrets, accessTokens } from "@/db/schema/access-tokens";
 import { fail, ok, type Result } from "../errors";
 import { operation } from "../operation";
 import { findResource, missingResource, ResourceName } from "../resource-name";
+import { issuerLeft } from "./filters";
 import { latestEnd } from "./narrowing";
 import { type AccessTokenView, ownedBy, selectTokenViews, toView } from "./view";
 
@@ -22,6 +23,8 @@ export type AccessTokenDetail = {
   token: AccessTokenView;
   /** At most two, the newest last. */
   secrets: SecretView[];
+  /** Whether nobody answers for it any more: whoever issued or adopted it is no member now. */
+  issuerLeft: boolean;
   /** The latest end that a replacement made now may have; null: it may live for ever. */
   latestEnd: Date | null;
 };
@@ -37,6 +40,10 @@ export const getAccessToken = operation({
     const now = new Date();
     const [row] = await selectTokenViews().where(and(ownedBy(found.resource), eq(accessTokens.id, input.id)));
     if (!row) return fail({ code: "not_found", what: "other", name: input.id });
+    const [responsible] = await db()
+      .select({ left: sql<boolean>`${issuerLeft(found.workspace.id)}` })
+      .from(accessTokens)
+      .where(and(ownedBy(found.resource), eq(accessTokens.id, input.id)));
     const secrets = await db()
       .select({
         id: accessTokenSecrets.id,
@@ -55,6 +62,7 @@ export const getAccessToken = operation({
       secrets: secrets
         .filter(({ expiresAt }) => expiresAt === null || expiresAt > now)
         .map(({ supersededAt, ...secret }) => ({ ...secret, old: supersededAt !== null })),
+      issuerLeft: responsible?.left ?? false,
       latestEnd: latestEnd({ since, expiresAt: row.expiresAt }, now),
     });
   },

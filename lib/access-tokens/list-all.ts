@@ -6,12 +6,12 @@ import { projects } from "@/db/schema/projects";
 import { repositories } from "@/db/schema/repositories";
 import { ok, type Result } from "../errors";
 import { operation } from "../operation";
-import type { ResourceName } from "../resource-name";
+import { findResource, missingResource, ResourceName } from "../resource-name";
 import { findTokenPolicy } from "../token-policies/find";
 import { findWorkspace, type Workspace } from "../workspaces/find";
 import { countOf, type FilterContext, filterCondition, nameCondition, orderOf, stateCondition } from "./filters";
 import { listFields, sortOf, type TokenFilter, tokenFilters, tokensPerPage } from "./list-input";
-import { type AccessTokenView, selectTokenViews, toView } from "./view";
+import { type AccessTokenView, ownedBy, selectTokenViews, toView } from "./view";
 
 /** A token with the resource that it belongs to; null where that was deleted. */
 export type OwnedTokenView = AccessTokenView & { owner: { name: ResourceName; label: string } | null };
@@ -86,6 +86,20 @@ export const exportWorkspaceTokens = operation({
   },
 });
 
+/** The same for the tokens that belong to one resource itself. */
+export const exportAccessTokens = operation({
+  name: "access_tokens.export",
+  scope: "access_token",
+  input: z.object({ resource: ResourceName, ...listFields }),
+  find: ({ resource }) => findResource(resource),
+  missing: ({ resource }) => missingResource(resource),
+  run: async ({ input, found }): Promise<Result<AsyncGenerator<OwnedTokenView[]>>> => {
+    const context = await contextOf(found.workspace);
+    const matches = and(ownedBy(found.resource), matching(input, context));
+    return ok(inBatches(found.workspace, context.now, matches, orderOf(sortOf(input))));
+  },
+});
+
 const batch = 1_000;
 
 async function* inBatches(
@@ -111,7 +125,10 @@ async function contextOf(workspace: Workspace): Promise<FilterContext> {
   return { workspaceId: workspace.id, policy: await findTokenPolicy(workspace.id), now: new Date() };
 }
 
-function matching(input: z.output<typeof WorkspaceList>, context: FilterContext): SQL | undefined {
+function matching(
+  input: Pick<z.output<typeof WorkspaceList>, "state" | "filter" | "search">,
+  context: FilterContext,
+): SQL | undefined {
   return and(
     stateCondition(input.state, context.now),
     input.filter && filterCondition(input.filter, context),

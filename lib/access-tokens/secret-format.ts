@@ -13,3 +13,8 @@ export const secretLength = 4 + randomLength + checksumLength;
 
 /** What a secret looks like to a scanner; the checksum settles it. */
 export const secretPattern = /lk[rpw]_[0-9A-Za-z]{46}/;
+
+/** The text without what looks like a secret in it. */
+export function withoutSecrets(text: string): string {
+  return text.replace(new RegExp(secretPattern.source, "g"), "[secret]");
+}

@@ -2,45 +2,7 @@ import type { Executor } from "@/db/client";
 import { auditEvents } from "@/db/schema/audit-events";
 import type { Caller, Owner, Principal, Resource } from "../authorization/principal";
 import { newId } from "../ids";
-
-export type AuditAction =
-  | "access_token.issued"
-  | "access_token.replaced"
-  | "access_token.old_secret_ended"
-  | "access_token.old_secret_used"
-  | "access_token.end_date_set"
-  | "access_token.expired"
-  | "access_token.adopted"
-  | "access_token.reported"
-  | "access_token.refused"
-  | "access_token.revoked"
-  | "access_token.ended_with_resource"
-  | "workspace.created"
-  | "workspace.updated"
-  | "workspace.plan_changed"
-  | "workspace.deleted"
-  | "project.created"
-  | "project.updated"
-  | "project.deleted"
-  | "repository.created"
-  | "repository.updated"
-  | "repository.moved"
-  | "repository.deleted"
-  | "membership.added"
-  | "membership.changed"
-  | "membership.removed"
-  | "invitation.created"
-  | "invitation.withdrawn"
-  | "permission.given"
-  | "permission.taken"
-  | "user.created"
-  | "user.password_changed"
-  | "user.signed_in"
-  | "token_policy.updated"
-  | "token_preset.saved"
-  | "token_preset.deleted"
-  | "notice_webhook.saved"
-  | "notice_webhook.deleted";
+import type { AuditAction } from "./actions";
 
 /** Names, counts and choices. Never a secret, a digest or a password. */
 type Details = Record<string, string | number | boolean | null | readonly string[]>;

@@ -59,6 +59,7 @@ describe("the scope table", () => {
         "workspace:plan",
         "membership:write",
         "permission:write",
+        "audit_log",
         "access_token",
         "access_token:write",
       ]),

@@ -218,6 +218,14 @@ export const scopes = {
     implies: [],
     roles: admins,
   },
+  audit_log: {
+    group: "Audit log",
+    level: "Read",
+    allows: "Read and export the audit log.",
+    assignableTo: [],
+    implies: [],
+    roles: admins,
+  },
   access_token: {
     group: "Access tokens",
     level: "Read",

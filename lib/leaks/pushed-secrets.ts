@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { TokenSecret } from "../access-tokens/secret";
-import { secretPattern } from "../access-tokens/secret-format";
+import { withoutSecrets } from "../access-tokens/secret-format";
 import { findIntroduction, type Incoming, type NewObject, readNewObjects } from "../git/new-objects";
 import { Slots } from "../git/slots";
 import { findLiveSecrets } from "./known-secrets";
@@ -76,5 +76,5 @@ export function describePlace({ object, commit }: PushedSecret): string {
 
 /** A path may hold anything: what a terminal would obey, and the secret itself. */
 function printable(path: string): string {
-  return path.replace(/\p{Cc}/gu, "?").replace(new RegExp(secretPattern.source, "g"), "[secret]");
+  return withoutSecrets(path.replace(/\p{Cc}/gu, "?"));
 }

@@ -1,5 +1,4 @@
-import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
-import { databasePool } from "@/db/client";
+import { forgetAttemptsOf, takeAttemptOf } from "../attempt-limiter";
 
 // Ten attempts in a quarter of an hour for one account from one address, fifty for an account from anywhere, a hundred
 // for an address over all accounts. The first is the usual one and keeps a stranger from locking a person out.
@@ -17,12 +16,8 @@ type Limit = keyof typeof limits;
  */
 export async function takeAttempt(email: string, address: string | null): Promise<number | null> {
   for (const [limit, key] of keysOf(email, address)) {
-    try {
-      await limiter(limit).consume(key);
-    } catch (refusal) {
-      if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-    }
+    const secondsLeft = await takeAttemptOf(limits[limit], key);
+    if (secondsLeft !== null) return secondsLeft;
   }
   return null;
 }
@@ -30,22 +25,11 @@ export async function takeAttempt(email: string, address: string | null): Promis
 /** After the right password: what the person mistyped before no longer counts. The address's own count stays. */
 export async function forgetAttempts(email: string, address: string | null): Promise<void> {
   for (const [limit, key] of keysOf(email, address)) {
-    if (limit !== "address") await limiter(limit).delete(key);
+    if (limit !== "address") await forgetAttemptsOf(limits[limit], key);
   }
 }
 
 function keysOf(email: string, address: string | null): [Limit, string][] {
   const ofAddress: [Limit, string][] = address === null ? [] : [["address", address]];
   return [["accountFromAddress", `${address ?? ""} ${email}`], ...ofAddress, ["account", email]];
-}
-
-function limiter(limit: Limit): RateLimiterPostgres {
-  return new RateLimiterPostgres({
-    ...limits[limit],
-    storeClient: databasePool(),
-    storeType: "pool",
-    tableName: "rate_limits",
-    tableCreated: true,
-    clearExpiredByTimeout: false,
-  });
 }

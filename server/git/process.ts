@@ -7,7 +7,7 @@ import { repositoryPath } from "@/lib/git/storage";
 import { log } from "@/lib/log";
 import { send, text } from "../http/answer";
 import type { Exchange } from "../http/exchange";
-import { answerHook, type CheckPush, hookPipe, hooksFolder } from "./receive";
+import { answerHook, type CheckPush, hookPipe, hooksFolder, requireHook } from "./receive";
 import type { Service } from "./request";
 
 export type GitCall = {
@@ -34,6 +34,7 @@ export type GitCall = {
 export async function runService(call: GitCall): Promise<{ done: boolean; end: () => void }> {
   const { exchange, service } = call;
   const { request, response } = exchange;
+  if (service === "git-receive-pack") await requireHook();
   const child = spawnService(call);
   const { stdin, stdout, stderr } = child;
   if (!stdin || !stdout || !stderr) throw new Error("git was started without its pipes.");

@@ -1,9 +1,16 @@
+import { access, constants } from "node:fs/promises";
+import path from "node:path";
 import type { Duplex } from "node:stream";
 import { fileURLToPath } from "node:url";
 import type { Push, RefUpdate } from "@/lib/git-access/check-push";
 
 /** Where git finds the hooks that it runs on a push: beside this file, and beside its bundle. */
 export const hooksFolder = fileURLToPath(new URL("./hooks", import.meta.url));
+
+/** Throws where the hook isn't there to be run: git would go on without it, and accept everything. */
+export async function requireHook(): Promise<void> {
+  await access(path.join(hooksFolder, "pre-receive"), constants.X_OK);
+}
 
 /** Which of the pipes that git inherits leads to its pre-receive hook. */
 export const hookPipe = 3;

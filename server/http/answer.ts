@@ -18,6 +18,10 @@ export function text(body: string, status = 200, headers?: Readonly<Record<strin
   return { status, contentType: "text/plain; charset=utf-8", headers, body: `${body}\n` };
 }
 
+export function noContent(): Answer {
+  return { status: 204, contentType: "text/plain; charset=utf-8", body: "" };
+}
+
 /** Sends the answer. One to HEAD is the same without its body; Node leaves that out. */
 export function send(exchange: Exchange, answer: Answer): void | Promise<void> {
   const { response, request } = exchange;
@@ -39,14 +43,9 @@ export function send(exchange: Exchange, answer: Answer): void | Promise<void> {
 function writeHead({ headers, response }: Exchange, answer: Answer): void {
   const { body } = answer;
   const length = typeof body === "string" ? Buffer.byteLength(body) : body.length;
-  headers.push(
-    "content-type",
-    answer.contentType,
-    "content-length",
-    String(length),
-    "x-content-type-options",
-    "nosniff",
-  );
+  headers.push("content-type", answer.contentType, "x-content-type-options", "nosniff");
+  // RFC 9110, section 8.6: none where there can be no content.
+  if (answer.status !== 204) headers.push("content-length", String(length));
   for (const name in answer.headers) headers.push(name, answer.headers[name] ?? "");
   response.writeHead(answer.status, headers);
 }

@@ -104,7 +104,9 @@ export function clientOf({ request }: Exchange): string {
   return request.headers["user-agent"] ?? "";
 }
 
-export function callerOf(exchange: Exchange, principal: AccessTokenPrincipal): Caller {
+export type TokenCaller = Caller & { principal: AccessTokenPrincipal };
+
+export function callerOf(exchange: Exchange, principal: AccessTokenPrincipal): TokenCaller {
   return { principal, address: addressOf(exchange), requestId: exchange.id };
 }
 

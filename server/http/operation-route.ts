@@ -3,13 +3,12 @@ import { RegExpRouter } from "hono/router/reg-exp-router";
 import { SmartRouter } from "hono/router/smart-router";
 import { TrieRouter } from "hono/router/trie-router";
 import type { RequiredScope } from "@/lib/authorization/can";
-import type { Caller } from "@/lib/authorization/principal";
 import type { Operation } from "@/lib/operation";
 import { withoutTrailingSlashes } from "@/lib/slashes";
 import { type Outcome, outcomeOf } from "@/lib/token-usage/outcome";
 import type { Answer } from "./answer";
 import { errorAnswer } from "./error-response";
-import { type Exchange, originOf } from "./exchange";
+import { type Exchange, originOf, type TokenCaller } from "./exchange";
 
 /** What a REST route may know of a request. */
 export class RestRequest {
@@ -18,7 +17,7 @@ export class RestRequest {
 
   constructor(
     private readonly exchange: Exchange,
-    readonly caller: Caller,
+    readonly caller: TokenCaller,
     /** The values of the path's placeholders, decoded. */
     readonly params: Readonly<Record<string, string>>,
   ) {}
@@ -37,13 +36,23 @@ export class RestRequest {
   }
 }
 
+/** What a route that answers anybody may know of a request. */
+export type PublicRequest = {
+  caller: { address: string | null; requestId: string };
+  header: (name: string) => string;
+  /** Null where it was larger than a body may be. */
+  body: Promise<Buffer | null>;
+};
+
 type Method = "GET" | "POST" | "PUT" | "DELETE";
 
 export type Route = { method: Method /** As published, with placeholders in braces. */; path: string } & (
   | { kind: "operation"; name: string; scope: RequiredScope; serve: (request: RestRequest) => Promise<Answer> }
   /** Shut to access tokens: there is no person on this API. */
   | { kind: "closed"; name: string }
-  | { kind: "public"; serve: () => Promise<Answer> }
+  /** For any live token, whatever its scopes: it asks about itself alone. */
+  | { kind: "own_token"; name: string; serve: (request: RestRequest) => Promise<Answer> }
+  | { kind: "public"; serve: (request: PublicRequest) => Promise<Answer> }
 );
 
 export const restPrefix = "/2.0";
@@ -78,8 +87,18 @@ export function closedRoute(method: Method, path: string, name: string): void {
   add(restPrefix + path, { kind: "closed", method, path, name });
 }
 
+/** What a token may ask of itself. It takes no scope, and must not reach anything else. */
+export function ownTokenRoute(
+  method: Method,
+  path: string,
+  name: string,
+  serve: (request: RestRequest) => Promise<Answer>,
+): void {
+  add(path, { kind: "own_token", method, path, name, serve });
+}
+
 /** Answers anybody. Nothing that belongs to a tenant may be said here. */
-export function publicRoute(method: Method, path: string, serve: () => Promise<Answer>): void {
+export function publicRoute(method: Method, path: string, serve: (request: PublicRequest) => Promise<Answer>): void {
   add(path, { kind: "public", method, path, serve });
 }
 

@@ -11,7 +11,7 @@ const published = readFileSync(new URL("operations.fixture.tsv", import.meta.url
   .map((line) => line.split("\t"))
   .map(([method = "", path = "", name = "", scopes = ""]) => ({ method, path, name, scopes }));
 
-const onTheApi = routes.filter((route) => route.kind !== "public");
+const onTheApi = routes.filter((route) => route.kind === "operation" || route.kind === "closed");
 
 test.each(onTheApi.map((route) => [`${route.method} ${route.path}`, route] as const))(
   "%s is published under this name, with these scopes",
@@ -25,9 +25,19 @@ test.each(onTheApi.map((route) => [`${route.method} ${route.path}`, route] as co
 
 test("the open routes are these and no others", () => {
   expect(routes.flatMap((route) => (route.kind === "public" ? [route.path] : []))).toEqual([
+    "/api/credentials/revoke",
+    "/api/leaks/github",
     "/healthz",
     "/readyz",
     "/metrics",
+  ]);
+});
+
+test("what a token may ask without a scope is this, about itself, and nothing else", () => {
+  const own = routes.filter((route) => route.kind === "own_token");
+  expect(own.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    "GET /api/access-token",
+    "DELETE /api/access-token",
   ]);
 });
 

@@ -6,6 +6,7 @@ import { log } from "@/lib/log";
 import { recordUsage } from "@/lib/token-usage/record";
 import { type Answer, send } from "../http/answer";
 import { authenticate, bearerToken, tokenHeaders } from "../http/authenticate";
+import { takeBody } from "../http/body";
 import {
   badAddress,
   bodyTooLarge,
@@ -18,7 +19,7 @@ import {
   unavailable,
   wrongMethod,
 } from "../http/error-response";
-import { callerOf, clientOf, type Exchange } from "../http/exchange";
+import { addressOf, callerOf, clientOf, type Exchange } from "../http/exchange";
 import { matchRoute, RestRequest, type Route } from "../http/operation-route";
 import { takeRate } from "../http/rate";
 
@@ -32,14 +33,16 @@ export function serveRest(exchange: Exchange): void {
 
 async function answerTo(exchange: Exchange): Promise<Answer> {
   const { request } = exchange;
-  if (hasTooLargeBody(exchange)) return bodyTooLarge();
+  const body = takeBody(request);
+  if (body === null) return bodyTooLarge();
   const match = matchRoute(request.method ?? "", exchange.path);
   if (match.kind === "none") return noSuchPath();
   if (match.kind === "wrong_method") return wrongMethod(match.allowed);
   const { route } = match;
   if (route.kind === "public") {
     exchange.entrance = "open";
-    return route.serve();
+    const header = (name: string) => String(request.headers[name] ?? "");
+    return route.serve({ caller: { address: addressOf(exchange), requestId: exchange.id }, header, body: body() });
   }
   const params = exchange.path.includes("%") ? decoded(match.params) : match.params;
   if (!params || encodedControl.test(exchange.query)) {
@@ -85,7 +88,8 @@ async function answerToToken(
     asked.outcome = "closed";
     return closedToTokens();
   }
-  if (route.scope !== anyScope) exchange.headers.push("x-accepted-oauth-scopes", route.scope);
+  if (route.kind === "operation" && route.scope !== anyScope)
+    exchange.headers.push("x-accepted-oauth-scopes", route.scope);
   try {
     return await route.serve(asked);
   } catch (error) {
@@ -125,19 +129,4 @@ function decoded(params: Record<string, string>): Record<string, string> | null 
     }
   }
   return values;
-}
-
-const largestBody = 1024 * 1024;
-
-/** Says whether the announced body is too large, and cuts off one that grows to be. Routes so far read none. */
-function hasTooLargeBody({ request }: Exchange): boolean {
-  const announced = request.headers["content-length"];
-  if (announced === undefined && request.headers["transfer-encoding"] === undefined) return false;
-  if (Number(announced ?? 0) > largestBody) return true;
-  let received = 0;
-  request.on("data", (chunk: Buffer) => {
-    received += chunk.length;
-    if (received > largestBody) request.destroy();
-  });
-  return false;
 }

@@ -33,33 +33,3 @@ export function shownHref(base: string, { state, search, filter, sort, page }: P
   if (page && page > 1) query.set("page", String(page));
   return query.size > 0 ? `${base}?${query}` : base;
 }
-
-export const filterLabels: Record<TokenFilter, string> = {
-  never_expires: "Never expire",
-  expires_soon: "End within 30 days",
-  unused: "Unused for 90 days",
-  strong_scopes: "Admin or delete scopes",
-  over_policy: "Exceed the policy",
-  issuer_left: "Issued by people who left",
-};
-
-const ofActive: Partial<Record<TokenSort, string>> = {
-  used: "Newest use first",
-  unused: "Oldest use first",
-  name: "By name",
-  created: "Newest first",
-  oldest: "Oldest first",
-  expires: "Next to end first",
-};
-
-const ofInactive: Partial<Record<TokenSort, string>> = {
-  ended: "Newest end first",
-  name: "By name",
-  created: "Newest first",
-  oldest: "Oldest first",
-};
-
-/** The orders to choose from, the usual one first. */
-export function sortChoices(state: Shown["state"]): [TokenSort, string][] {
-  return Object.entries(state === "active" ? ofActive : ofInactive) as [TokenSort, string][];
-}

@@ -1,5 +1,6 @@
 import { Download } from "lucide-react";
 import type { Metadata } from "next";
+import { filterLabels } from "@/app/_access-tokens/list-choices";
 
 import { openWorkspace } from "@/app/_shell/open";
 import { Refusal } from "@/app/_shell/refusal";
@@ -14,7 +15,7 @@ import { LinkTabs } from "@/components/ui/tabs";
 import { listWorkspaceTokens } from "@/lib/access-tokens/list-all";
 import { tokenFilters, tokensPerPage } from "@/lib/access-tokens/list-input";
 import { adminNames } from "@/lib/permissions/list";
-import { filterLabels, parseShown, type Shown, shownHref } from "./address";
+import { parseShown, type Shown, shownHref } from "./address";
 import { FindField } from "./find-field";
 import { OverviewTable } from "./overview-table";
 import { toOverviewToken } from "./overview-token";

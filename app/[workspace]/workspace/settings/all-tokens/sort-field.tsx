@@ -1,8 +1,9 @@
 "use client";
 import { useRouter } from "next/navigation";
+import { sortChoices } from "@/app/_access-tokens/list-choices";
 import { Select } from "@/components/ui/select";
 import type { TokenSort } from "@/lib/access-tokens/list-input";
-import { type Shown, shownHref, sortChoices } from "./address";
+import { type Shown, shownHref } from "./address";
 
 /** The order of the list; the choice goes into the address. */
 export function SortField({ shown, base }: { shown: Shown; base: string }) {
