@@ -12,12 +12,17 @@ let database: Database | undefined;
 
 /** The pool of this process, opened on first use. */
 export function databasePool(): pg.Pool {
-  if (!pool) {
-    pool = new pg.Pool({ ...connectionSettings(), max: 10, idleTimeoutMillis: 30_000 });
-    // An idle connection that breaks must not end the process; the query that needs the next one reports it.
-    pool.on("error", () => undefined);
-  }
+  pool ??= openPool({ max: 10 });
   return pool;
+}
+
+/** A pool beside the process's own, for whoever keeps connections to themselves. */
+export function openPool({ max }: { max: number }): pg.Pool {
+  const opened = new pg.Pool({ ...connectionSettings(), max, idleTimeoutMillis: 30_000 });
+  // A connection that breaks must not end the process; the query that needs it, or the next one, reports it.
+  opened.on("error", () => undefined);
+  opened.on("connect", (client) => client.on("error", () => undefined));
+  return opened;
 }
 
 export function db(): Database {

@@ -21,6 +21,14 @@ const Environment = z.object({
   LATCHKEY_USAGE: z.enum(["on", "off"]).default("on"),
   /** `identifier:base64` of the public keys that GitHub's secret scanning signs with, separated by commas. */
   LATCHKEY_GITHUB_SCANNING_KEYS: z.string().default(""),
+  /** The mail server, such as `smtps://name:password@mail.example.com`. Without it nothing is mailed. */
+  LATCHKEY_SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: "LATCHKEY_SMTP_URL must be an smtp or smtps address." })
+    .optional(),
+  /** Who mails come from: an address, or `Latchkey <latchkey@example.com>`. */
+  LATCHKEY_MAIL_FROM: z.string().min(3).optional(),
+  /** Whether webhooks may go to private, loopback and link-local addresses. */
+  LATCHKEY_PRIVATE_WEBHOOKS: z.enum(["on", "off"]).default("off"),
   LATCHKEY_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   /** Whether an empty embedded database is filled with a demo. */
   LATCHKEY_DEMO: z.enum(["on", "off"]).default("on"),
@@ -35,11 +43,22 @@ const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
 });
 
+const mailHasSender = {
+  path: ["LATCHKEY_MAIL_FROM"],
+  error: "LATCHKEY_SMTP_URL is set, so LATCHKEY_MAIL_FROM must say who the mails come from.",
+};
+
 export const env = parseEnvironment(process.env);
+
+/** What links begin with where no request says it: in mails and webhooks. */
+export const ownOrigin = env.publicUrl ?? `http://${env.host.includes(":") ? `[${env.host}]` : env.host}:${env.port}`;
 
 function parseEnvironment(variables: NodeJS.ProcessEnv) {
   const withoutEmpty = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
-  const parsed = Environment.safeParse(withoutEmpty);
+  const parsed = Environment.refine(
+    ({ LATCHKEY_SMTP_URL, LATCHKEY_MAIL_FROM }) => !LATCHKEY_SMTP_URL || LATCHKEY_MAIL_FROM,
+    mailHasSender,
+  ).safeParse(withoutEmpty);
   if (!parsed.success) throw new Error(`The environment is not right.\n${z.prettifyError(parsed.error)}`);
   return {
     databaseUrl: parsed.data.DATABASE_URL,
@@ -50,6 +69,9 @@ function parseEnvironment(variables: NodeJS.ProcessEnv) {
     usageDays: parsed.data.LATCHKEY_USAGE_DAYS,
     collectsUsage: parsed.data.LATCHKEY_USAGE === "on",
     gitHubScanningKeys: parsed.data.LATCHKEY_GITHUB_SCANNING_KEYS,
+    smtpUrl: parsed.data.LATCHKEY_SMTP_URL,
+    mailFrom: parsed.data.LATCHKEY_MAIL_FROM,
+    allowsPrivateWebhooks: parsed.data.LATCHKEY_PRIVATE_WEBHOOKS === "on",
     logLevel: parsed.data.LATCHKEY_LOG_LEVEL,
     demo: parsed.data.LATCHKEY_DEMO === "on",
     webSocket: parsed.data.LATCHKEY_WEB_SOCKET,

@@ -1,4 +1,5 @@
 import type { AddressInfo } from "node:net";
+import { startChores } from "@/lib/chores/run";
 import { closeConnections } from "@/lib/close-connections";
 import { env } from "@/lib/env";
 import { flushLog, log } from "@/lib/log";
@@ -23,6 +24,7 @@ server.listen(env.port, env.host, () => {
 });
 
 const endUsageFlushing = flushUsageRegularly();
+const stopChores = startChores();
 
 let stopping = false;
 
@@ -31,7 +33,7 @@ async function stop(reason: string): Promise<void> {
   if (stopping) return;
   stopping = true;
   log.info({ reason }, "stopping");
-  await stopServer();
+  await Promise.all([stopServer(), stopChores()]);
   await endUsageFlushing();
   await closeConnections();
   log.info("stopped");

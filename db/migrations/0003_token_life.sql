@@ -141,6 +141,7 @@ ALTER TABLE "token_callers" ADD CONSTRAINT "token_callers_token_fkey" FOREIGN KE
 ALTER TABLE "token_usage_days" ADD CONSTRAINT "token_usage_days_token_fkey" FOREIGN KEY ("workspace_id","access_token_id") REFERENCES "public"."access_tokens"("workspace_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "token_usage_operations" ADD CONSTRAINT "token_usage_operations_token_fkey" FOREIGN KEY ("workspace_id","access_token_id") REFERENCES "public"."access_tokens"("workspace_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "inbox_items_notice_idx" ON "inbox_items" USING btree ("notice_id");--> statement-breakpoint
+CREATE INDEX "inbox_items_unread_idx" ON "inbox_items" USING btree ("user_id") WHERE "inbox_items"."read_at" is null;--> statement-breakpoint
 CREATE INDEX "notices_token_idx" ON "notices" USING btree ("access_token_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "token_presets_name_key" ON "token_presets" USING btree ("workspace_id",lower("name"));--> statement-breakpoint
 CREATE INDEX "token_callers_last_at_idx" ON "token_callers" USING btree ("last_at");--> statement-breakpoint

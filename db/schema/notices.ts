@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { boolean, foreignKey, index, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import { accessTokens } from "./access-tokens";
 import { bytea, id, moment } from "./columns";
@@ -52,6 +53,7 @@ export const inboxItems = pgTable(
       foreignColumns: [notices.workspaceId, notices.id],
     }).onDelete("cascade"),
     index("inbox_items_notice_idx").on(table.noticeId),
+    index("inbox_items_unread_idx").on(table.userId).where(sql`${table.readAt} is null`),
   ],
 );
 

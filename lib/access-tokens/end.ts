@@ -2,6 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import type { Executor } from "@/db/client";
 import type { endReason } from "@/db/schema/access-tokens";
 import { accessTokenSecrets, accessTokens, endedSecrets } from "@/db/schema/access-tokens";
+import { raiseRevokedByOther } from "../notices/raise-of-people";
 
 export type EndReason = (typeof endReason.enumValues)[number];
 
@@ -34,7 +35,8 @@ export async function keepAsEnded(
 
 /**
  * Ends tokens that are not revoked yet: marks them revoked, deletes their live secrets and keeps the digests as ended.
- * With the transaction's commit they open nothing. Returns the tokens that this call ended.
+ * With the transaction's commit they open nothing. Tells whoever answers for a token that somebody else revokes.
+ * Returns the tokens that this call ended.
  */
 export async function endAccessTokens(
   tx: Executor,
@@ -52,9 +54,16 @@ export async function endAccessTokens(
     .where(and(eq(accessTokenSecrets.workspaceId, end.workspaceId), inArray(accessTokenSecrets.accessTokenId, end.ids)))
     .returning(secretIdentity);
   await keepAsEnded(tx, ended, end);
-  return tx
+  const tokens = await tx
     .update(accessTokens)
     .set({ revokedAt: end.at, revokedBy: end.by, endReason: end.reason })
     .where(and(eq(accessTokens.workspaceId, end.workspaceId), inArray(accessTokens.id, end.ids)))
-    .returning({ id: accessTokens.id, name: accessTokens.name });
+    .returning({
+      id: accessTokens.id,
+      name: accessTokens.name,
+      createdBy: accessTokens.createdBy,
+      adoptedBy: accessTokens.adoptedBy,
+    });
+  if (end.reason === "revoked") await raiseRevokedByOther(tx, { ...end, tokens });
+  return tokens.map(({ id, name }) => ({ id, name }));
 }

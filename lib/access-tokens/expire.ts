@@ -3,6 +3,7 @@ import { db, type Executor } from "@/db/client";
 import { accessTokenSecrets, accessTokens } from "@/db/schema/access-tokens";
 import { recordAudit } from "../audit/record";
 import { system } from "../authorization/system";
+import { raiseNotice } from "../notices/raise";
 import { keepAsEnded, secretIdentity } from "./end";
 import { ownerOf } from "./owner";
 
@@ -56,11 +57,12 @@ export async function endExpiredSecrets(
   await recordExpiry(
     tx,
     newest.map(({ accessTokenId }) => accessTokenId),
+    now,
   );
   return due.length;
 }
 
-async function recordExpiry(tx: Executor, ids: string[]): Promise<void> {
+async function recordExpiry(tx: Executor, ids: string[], now: Date): Promise<void> {
   if (ids.length === 0) return;
   const expired = await tx
     .select({
@@ -76,6 +78,15 @@ async function recordExpiry(tx: Executor, ids: string[]): Promise<void> {
     .where(inArray(accessTokens.id, ids))
     // In one order everywhere, so that two sweeps can't wait for each other's audit chains.
     .orderBy(accessTokens.workspaceId, sql`${accessTokens.id}`);
+  const raised = expired.map((token) => ({
+    workspaceId: token.workspaceId,
+    accessTokenId: token.id,
+    kind: "expired" as const,
+    eventKey: `expired ${token.id} ${token.expiresAt?.toISOString()}`,
+    details: {},
+    at: now,
+  }));
+  await raiseNotice(tx, ...raised);
   await recordAudit(
     tx,
     system,

@@ -4,6 +4,7 @@ import { db } from "@/db/client";
 import { memberships } from "@/db/schema/memberships";
 import { recordAudit } from "../audit/record";
 import { fail, ok, type Result } from "../errors";
+import { raiseIssuerLeft } from "../notices/raise-of-people";
 import { operation } from "../operation";
 import { findWorkspace } from "../workspaces/find";
 import { lockWorkspace } from "../workspaces/lock";
@@ -11,7 +12,7 @@ import { hasOtherAdmin, lastAdminMessage } from "./admins";
 
 /**
  * Removes a member, with their permissions on its projects and repositories. The last admin stays. Tokens that the
- * person issued belong to their resources and work on.
+ * person issued belong to their resources and work on; their admins are asked to adopt or end them.
  */
 export const removeMember = operation({
   name: "memberships.remove",
@@ -32,6 +33,7 @@ export const removeMember = operation({
       if (removed.length === 0) {
         return fail({ code: "conflict", message: "That person is no longer a member. Somebody removed them." });
       }
+      await raiseIssuerLeft(tx, { workspaceId: found.id, userId: input.userId, at: new Date() });
       await recordAudit(tx, caller, {
         action: "membership.removed",
         resource: found.resource,

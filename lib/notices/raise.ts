@@ -14,13 +14,17 @@ export type NewNotice = {
   at: Date;
 };
 
-/** Tells the admins of the token's resource, once for each event, if the transaction commits. */
+const batch = 1_000;
+
+/** Tells the admins of each token's resource, once for each event, if the transaction commits. */
 export async function raiseNotice(tx: Executor, ...raised: NewNotice[]): Promise<void> {
-  if (raised.length === 0) return;
-  const added = await tx
-    .insert(notices)
-    .values(raised.map((notice) => ({ id: newId(), ...notice })))
-    .onConflictDoNothing()
-    .returning({ noticeId: notices.id, workspaceId: notices.workspaceId });
-  await addJobs(tx, "deliver_notice", ...added.map((payload) => ({ payload })));
+  // PostgreSQL takes 65,535 values in one statement.
+  for (let from = 0; from < raised.length; from += batch) {
+    const added = await tx
+      .insert(notices)
+      .values(raised.slice(from, from + batch).map((notice) => ({ id: newId(), ...notice })))
+      .onConflictDoNothing()
+      .returning({ noticeId: notices.id, workspaceId: notices.workspaceId });
+    await addJobs(tx, "deliver_notice", ...added.map((payload) => ({ payload })));
+  }
 }

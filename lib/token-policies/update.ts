@@ -2,6 +2,7 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { tokenPolicies } from "@/db/schema/token-policies";
 import { recordAudit } from "../audit/record";
+import { addJobs } from "../chores/queue";
 import { fail, ok, type Result } from "../errors";
 import { operation } from "../operation";
 import { findWorkspace } from "../workspaces/find";
@@ -26,6 +27,10 @@ export const updateTokenPolicy = operation({
         .insert(tokenPolicies)
         .values({ workspaceId: found.id, ...row })
         .onConflictDoUpdate({ target: tokenPolicies.workspaceId, set: row });
+      if (endsDiffer(before, policy)) {
+        const payload = { workspaceId: found.id, before, at: row.updatedAt.toISOString() };
+        await addJobs(tx, "find_tokens_over_policy", { payload });
+      }
       const details: Record<string, string | number | boolean | null> = {};
       for (const key of Object.keys(policy) as (keyof TokenPolicy)[]) {
         if (policy[key] === before[key]) continue;
@@ -36,3 +41,9 @@ export const updateTokenPolicy = operation({
       return ok(policy);
     }),
 });
+
+/** Whether the two differ in what they ask of a token's end. */
+function endsDiffer(before: TokenPolicy, after: TokenPolicy): boolean {
+  const rules = ["longestLifetimeDays", "neverExpiresAllowed", "strongScopesExpire"] as const;
+  return rules.some((rule) => before[rule] !== after[rule]);
+}

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { closeDatabase, databasePool, db, setDatabaseUrl } from "@/db/client";
 import { accessTokens, endedSecrets } from "@/db/schema/access-tokens";
@@ -390,7 +390,11 @@ describe("a secret that has ended", () => {
     if (!replaced.ok) throw new Error(JSON.stringify(replaced.error));
   }
 
-  const noticesOf = ({ id }: TestAccessToken) => db().select().from(notices).where(eq(notices.accessTokenId, id));
+  const noticesOf = ({ id }: TestAccessToken) =>
+    db()
+      .select()
+      .from(notices)
+      .where(and(eq(notices.accessTokenId, id), eq(notices.kind, "old_secret_used")));
 
   it("and is used again after a replacement is flagged: audit once an hour, a notice once a day", async () => {
     const all = await setUp();
@@ -422,7 +426,7 @@ describe("a secret that has ended", () => {
     expect(await noticesOf(all.token)).toHaveLength(2);
   });
 
-  it("is told as expired or revoked, without a notice", async () => {
+  it("is told as expired or revoked, without a notice of an old secret", async () => {
     const revoked = await setUp();
     await revokeAccessToken(revoked.caller, { resource: revoked.resource, id: revoked.token.id });
     await verifyAccessToken(revoked.token.secret, from);

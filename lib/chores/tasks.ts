@@ -1,0 +1,39 @@
+import type { Task, TaskList } from "graphile-worker";
+import { sweepExpiredSecrets } from "../access-tokens/expire";
+import { deliverNotice } from "../notices/deliver";
+import { mailNotices } from "../notices/mail";
+import { postNotice } from "../notices/post";
+import { raiseOverPolicy, raiseTimelyNotices } from "../notices/scan";
+import { deleteOldUsage } from "../token-usage/delete-old";
+import { deleteLeftovers, releaseLostJobs } from "./clean";
+import type { Jobs } from "./queue";
+
+declare global {
+  namespace GraphileWorker {
+    interface Tasks extends Jobs {}
+  }
+}
+
+/** Jobs that something asked for. */
+const asked: { [Name in keyof Jobs]: Task<Name> } = {
+  deliver_notice: (payload) => deliverNotice(payload),
+  mail_notices: (payload) => mailNotices(payload),
+  post_notice: (payload, { job }) => postNotice(payload, job.attempts),
+  find_tokens_over_policy: (payload) => raiseOverPolicy(payload),
+};
+
+/** Jobs whose time comes again and again, with the times, in UTC, as crontab writes them. */
+const repeated = {
+  sweep_expired_secrets: { match: "* * * * *", run: () => sweepExpiredSecrets() },
+  release_lost_jobs: { match: "*/5 * * * *", run: () => releaseLostJobs() },
+  raise_timely_notices: { match: "7 * * * *", run: () => raiseTimelyNotices() },
+  delete_old_usage: { match: "23 * * * *", run: () => deleteOldUsage() },
+  delete_leftovers: { match: "43 * * * *", run: () => deleteLeftovers() },
+};
+
+export const schedule = Object.entries(repeated).map(([task, { match }]) => ({ task, match }));
+
+export const tasks: TaskList = {
+  ...asked,
+  ...Object.fromEntries(Object.entries(repeated).map(([task, { run }]) => [task, async () => void (await run())])),
+};
