@@ -7,7 +7,7 @@ const oldestMajor = 15;
 /** Any number does, as long as every start of every version takes the same. */
 const migrationLock = 7_145_202_611;
 
-export class UnsupportedDatabaseError extends Error {
+class UnsupportedDatabaseError extends Error {
   override name = "UnsupportedDatabaseError";
 }
 

@@ -50,7 +50,7 @@ export function includedIn(scope: Scope, chosen: readonly string[]): string | nu
   return cause ? scopeTitle(cause) : null;
 }
 
-export function scopeTitle(scope: Scope): string {
+function scopeTitle(scope: Scope): string {
   const { group, level } = scopeDefinition(scope);
   return `${group}: ${level}`;
 }

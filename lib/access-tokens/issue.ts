@@ -14,7 +14,7 @@ import { digestForStorage, newBotId, newSecret, type TokenSecret } from "./secre
 import { issueAccessTokenSchema } from "./token-input";
 import type { AccessTokenView } from "./view";
 
-export type IssuedAccessToken = { token: AccessTokenView; secret: TokenSecret };
+type IssuedAccessToken = { token: AccessTokenView; secret: TokenSecret };
 
 /**
  * Issues a token that belongs to the resource. The secret is in this result and nowhere else, ever.

@@ -3,7 +3,7 @@ import { auditEvents } from "@/db/schema/audit-events";
 import type { Caller, Principal, Resource } from "../authorization/principal";
 import { newId } from "../ids";
 
-export type AuditAction =
+type AuditAction =
   | "access_token.issued"
   | "access_token.revoked"
   | "access_token.ended_with_resource"

@@ -40,7 +40,7 @@ export type AccessTokenPrincipal = {
 };
 
 /** Whoever runs the server, through its command line. */
-export type OperatorPrincipal = { kind: "operator"; access: readonly Access[] };
+type OperatorPrincipal = { kind: "operator"; access: readonly Access[] };
 
 export type Principal = UserPrincipal | AccessTokenPrincipal | OperatorPrincipal;
 

@@ -9,7 +9,7 @@ import { send, text } from "../http/answer";
 import type { Exchange } from "../http/exchange";
 import type { Service } from "./request";
 
-export type GitCall = {
+type GitCall = {
   exchange: Exchange;
   service: Service;
   repositoryId: string;

@@ -77,7 +77,7 @@ export function publicRoute(method: Method, path: string, serve: () => Promise<A
   add(path, { kind: "public", method, path, serve });
 }
 
-export type RouteMatch =
+type RouteMatch =
   | { kind: "route"; route: Route /** Still encoded. */; params: Params }
   | { kind: "wrong_method"; allowed: string[] }
   | { kind: "none" };
