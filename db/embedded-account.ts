@@ -7,10 +7,7 @@ import path from "node:path";
  * Who runs the embedded server. PostgreSQL refuses root, so root hands it to an account without rights; where that account can't
  * come near the data folder (it lies below a folder with mode 700), to a user namespace in which root is nobody.
  */
-export type ServerAccount =
-  | { kind: "self" }
-  | { kind: "unprivileged"; uid: number; gid: number }
-  | { kind: "namespace" };
+type ServerAccount = { kind: "self" } | { kind: "unprivileged"; uid: number; gid: number } | { kind: "namespace" };
 
 const namespaceCommand = ["unshare", "-U", "--map-user=65534", "--map-group=65534"] as const;
 

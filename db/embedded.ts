@@ -62,6 +62,12 @@ export async function openEmbeddedDatabase(dataDir: string, options: Options = {
   throw new Error(`PostgreSQL doesn't start. The last lines of ${cluster.log}:\n${lastLines(cluster.log)}`);
 }
 
+/** Where the database of the folder is reached once it runs at the port. */
+export function embeddedDatabaseUrl(dataDir: string, port: number): string {
+  fs.mkdirSync(dataDir, { recursive: true });
+  return urlOf({ password: readOrCreatePassword(path.join(dataDir, "postgres-password")) }, port, databaseName);
+}
+
 function readOrCreatePassword(file: string): string {
   if (!fs.existsSync(file)) {
     // Written aside and linked: who comes at the same moment reads a whole password or finds none.
@@ -138,7 +144,7 @@ async function launch(cluster: Cluster, { port, settings = {} }: Options): Promi
 
   const everySetting = {
     listen_addresses: "127.0.0.1",
-    port: String(port ?? (await freePort())),
+    port: String(port ?? (await freePort("127.0.0.1"))),
     // Its default is the shared temporary folder.
     unix_socket_directories: "",
     timezone: "UTC",
@@ -273,17 +279,18 @@ function isServer(cluster: Cluster, pid: number): boolean {
   return isRunning(pid) && readPidFile(cluster)?.pid === pid;
 }
 
-function urlOf({ password }: Cluster, port: number, database: string): string {
+function urlOf({ password }: Pick<Cluster, "password">, port: number, database: string): string {
   return `postgres://${databaseName}:${password}@127.0.0.1:${port}/${database}`;
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
+/** A port that nothing listens on at the moment. */
+export async function freePort(host: string): Promise<number> {
+  const probe = createServer().listen(0, host);
   await once(probe, "listening");
   const address = probe.address();
   probe.close();
   await once(probe, "close");
-  if (address === null || typeof address === "string") throw new Error("There is no free port on 127.0.0.1.");
+  if (address === null || typeof address === "string") throw new Error(`There is no free port on ${host}.`);
   return address.port;
 }
 

@@ -9,7 +9,7 @@ const quiet = new Logger(() => () => undefined);
 /** Any number does, as long as every start of every version takes the same. */
 const migrationLock = 7_145_202_611;
 
-export class UnsupportedDatabaseError extends Error {
+class UnsupportedDatabaseError extends Error {
   override name = "UnsupportedDatabaseError";
 }
 
@@ -30,6 +30,20 @@ export async function migrateDatabase(url: string): Promise<void> {
   } finally {
     await client.end();
   }
+}
+
+/**
+ * Whether the tables are there and nobody is at them: a process may be up before the database of a first start is. Throws
+ * where the database can't be reached.
+ */
+export async function isMigrated(pool: pg.Pool): Promise<boolean> {
+  const { rows } = await pool.query<{ migrated: boolean }>(
+    `select pg_try_advisory_xact_lock_shared($1)
+            and to_regclass('graphile_worker._private_jobs') is not null
+            and to_regclass('notices') is not null as migrated`,
+    [migrationLock],
+  );
+  return rows[0]?.migrated ?? false;
 }
 
 async function refuseOldServer(client: pg.Client): Promise<void> {

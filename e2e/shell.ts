@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { clientEnvironment } from "@/test-support/git";
 
-export type Outcome = { code: number; output: string };
+type Outcome = { code: number; output: string };
 
 /** Runs a line as somebody would who pasted it into a terminal; gives both outputs, whether or not it worked. */
 export function shell(line: string, folder: string): Promise<Outcome> {

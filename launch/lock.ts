@@ -3,9 +3,9 @@ import * as fs from "node:fs";
 import path from "node:path";
 
 /** Who runs on a data folder, and where it listens. */
-export type Holder = { process: ProcessMark; origin: string; children: ProcessMark[] };
+type Holder = { process: ProcessMark; origin: string; children: ProcessMark[] };
 /** A process told apart from a later one that got the same number. */
-export type ProcessMark = { pid: number; startedAt: string };
+type ProcessMark = { pid: number; startedAt: string };
 
 /**
  * Takes the data folder for this process, or says who has it. Of a start that was killed it ends what is left: its children

@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { type EmbeddedDatabase, openEmbeddedDatabase } from "@/db/embedded";
+import { type EmbeddedDatabase, embeddedDatabaseUrl, freePort, openEmbeddedDatabase } from "@/db/embedded";
 import { env } from "@/lib/env";
 import { DataFolderLock, takeDataFolder } from "./lock";
 import type { Preparation } from "./prepare";
@@ -34,7 +34,7 @@ try {
 
 async function start(): Promise<void> {
   makeDataFolder();
-  const port = await choosePort();
+  const port = env.port === 0 ? await freePort(env.host) : env.port;
   const origin = `http://${env.host.includes(":") ? `[${env.host}]` : env.host}:${port}`;
   const taken = await takeDataFolder(env.dataDir, origin);
   if (!(taken instanceof DataFolderLock)) {
@@ -43,7 +43,8 @@ async function start(): Promise<void> {
   lock = taken;
   await refuseTakenPort(port);
 
-  let databaseUrl = env.databaseUrl ?? (await startDatabase());
+  const databasePort = env.databaseUrl ? 0 : await freePort("127.0.0.1");
+  let databaseUrl = env.databaseUrl ?? embeddedDatabaseUrl(env.dataDir, databasePort);
   const environment = () => ({
     ...process.env,
     NODE_ENV: "production" as const,
@@ -54,14 +55,6 @@ async function start(): Promise<void> {
     PORT: String(port),
   });
   const webSocket = chooseWebSocket();
-  if (stopping) return;
-  preparing = new PreparingProcess(environment(), !env.databaseUrl && env.demo ? "demo" : "migrate");
-  const preparation = await preparing.result;
-  if (stopping) return;
-  // It has said why.
-  if (!preparation) return stop(1);
-
-  console.log("Starting the server…");
   const output = chooseOutput();
   const pids = new Map<string, number>();
   const supervise = (name: string, bundle: string) =>
@@ -78,7 +71,28 @@ async function start(): Promise<void> {
     });
   children = { web: supervise("web process", "web.js"), server: supervise("resource server", "server.js") };
   const { web, server } = children;
-  await Promise.all([web.start(), server.start()]);
+  // Before there is a database: nobody asks it for a page yet, and it takes longest to begin.
+  const webStarts = web.start();
+  // Told of where it's waited for.
+  webStarts.catch(() => undefined);
+
+  if (!env.databaseUrl) {
+    const opened = await startDatabase(databasePort);
+    if (stopping) return;
+    if (opened !== databaseUrl) {
+      databaseUrl = opened;
+      await webStarts;
+      await web.restart();
+    }
+  }
+  preparing = new PreparingProcess(environment(), !env.databaseUrl && env.demo ? "demo" : "migrate");
+  const preparation = await preparing.result;
+  if (stopping) return;
+  // It has said why.
+  if (!preparation) return stop(1);
+
+  console.log("Starting the server…");
+  await Promise.all([webStarts, server.start()]);
   if (opening) {
     void keepDatabase(async (url) => {
       if (url === databaseUrl) return;
@@ -107,16 +121,6 @@ function makeDataFolder(): void {
   fs.mkdirSync(path.join(env.dataDir, "git"), { recursive: true, mode: 0o700 });
 }
 
-async function choosePort(): Promise<number> {
-  if (env.port !== 0) return env.port;
-  const probe = createServer().listen(0, env.host);
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  await once(probe, "close");
-  return typeof address === "object" && address ? address.port : 0;
-}
-
 /** Says so before anything is filled or migrated. */
 async function refuseTakenPort(port: number): Promise<void> {
   const probe = createServer().listen(port, env.host);
@@ -138,9 +142,10 @@ async function refuseTakenPort(port: number): Promise<void> {
   await once(probe, "close");
 }
 
-async function startDatabase(): Promise<string> {
+/** Gives where it listens: at the port, unless it runs somewhere already or the port was taken meanwhile. */
+async function startDatabase(port: number): Promise<string> {
   console.log("Starting the database…");
-  opening = openEmbeddedDatabase(env.dataDir);
+  opening = openEmbeddedDatabase(env.dataDir, { port }).catch(() => openEmbeddedDatabase(env.dataDir));
   return (await opening).url;
 }
 

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { format } from "node:util";
 import next from "next";
 import { pathHeader } from "@/app/_session/path-header";
+import { startChores } from "@/lib/chores/run";
 import { env } from "@/lib/env";
 import { flushLog, log } from "@/lib/log";
 import { endWithSupervisor } from "./child";
@@ -49,10 +50,13 @@ process.umask(0o077);
 rmSync(env.webSocket, { force: true });
 server.listen(env.webSocket, () => process.send?.("ready"));
 
+// Here rather than in the resource server: jobs wait for other machines, and must not take memory or turns from requests.
+const stopChores = startChores();
+
 endWithSupervisor(async () => {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
-  await closed;
+  await Promise.all([closed, stopChores()]);
 });
 
 function contentSecurityPolicy(nonce: string): string {

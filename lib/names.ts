@@ -96,16 +96,15 @@ export const projectKeySchema = z
   .regex(/^[A-Z][A-Z0-9_]{0,19}$/, "Use letters, digits and underscores, starting with a letter, 20 at most.")
   .refine((key) => key !== "NEW", "“NEW” is kept for the product itself.");
 
-/** The rules of git check-ref-format that a branch name must keep. */
+/** What git check-ref-format lets a branch or tag be called. */
+export const refNameForm = /^(?![-/.])(?!@$)(?!.*(?:\.\.|\/\/|@\{|\/\.|\.lock(?:\/|$)|[\p{Cc} ~^:?*[\\])).*[^/.]$/su;
+
 export const branchNameSchema = z
   .string()
   .trim()
   .min(1, "Enter a branch.")
   .max(200, "Use at most 200 characters.")
-  .regex(
-    /^(?![-/.])(?!@$)(?!.*(?:\.\.|\/\/|@\{|\/\.|\.lock(?:\/|$)|[\p{Cc} ~^:?*[\\])).*[^/.]$/su,
-    "That is not a name a branch can have.",
-  );
+  .regex(refNameForm, "That is not a name a branch can have.");
 
 /** A slug made from a name: what the form suggests. */
 export function suggestSlug(name: string): string {

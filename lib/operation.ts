@@ -5,7 +5,7 @@ import type { Scope } from "./authorization/scopes";
 import { type AppError, fail, type Result } from "./errors";
 
 /** What `find` returns: at least the resource that the decision is about. */
-export type Found = { resource: Resource };
+type Found = { resource: Resource };
 type Workspace = { resource: Resource & { kind: "workspace" } };
 
 type Spec<Input extends z.ZodType, Target extends Found, Value> = {

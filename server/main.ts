@@ -1,5 +1,4 @@
 import type { AddressInfo } from "node:net";
-import { startChores } from "@/lib/chores/run";
 import { closeConnections } from "@/lib/close-connections";
 import { env } from "@/lib/env";
 import { flushLog, log } from "@/lib/log";
@@ -24,7 +23,6 @@ server.listen(env.port, env.host, () => {
 });
 
 const endUsageFlushing = flushUsageRegularly();
-const stopChores = startChores();
 
 let stopping = false;
 
@@ -33,7 +31,7 @@ async function stop(reason: string): Promise<void> {
   if (stopping) return;
   stopping = true;
   log.info({ reason }, "stopping");
-  await Promise.all([stopServer(), stopChores()]);
+  await stopServer();
   await endUsageFlushing();
   await closeConnections();
   log.info("stopped");

@@ -30,7 +30,7 @@ export default async function startDatabaseServer(project: TestProject): Promise
   };
 }
 
-export function databaseUrl(serverUrl: string, database: string): string {
+function databaseUrl(serverUrl: string, database: string): string {
   const url = new URL(serverUrl);
   url.pathname = `/${database}`;
   return url.href;

@@ -57,7 +57,7 @@ export class SecretSearch {
 }
 
 /** All plain files in the folder and below it; none where there is no such folder. */
-export function filesUnder(folder: string): string[] {
+function filesUnder(folder: string): string[] {
   if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) return [];
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -8,7 +8,7 @@ import type { ResourceName } from "@/lib/resource-name";
 import { type NotIssued, notIssued, notRevoked } from "./problems";
 import { type TokenItem, toTokenItem } from "./token-item";
 
-export type IssueOutcome = { issued: { token: TokenItem; secret: string } } | NotIssued;
+type IssueOutcome = { issued: { token: TokenItem; secret: string } } | NotIssued;
 
 /** The secret is in this answer and nowhere else. */
 export async function issueToken(

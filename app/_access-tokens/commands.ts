@@ -1,7 +1,7 @@
 import { effectiveScopes, type ResourceKind } from "@/lib/authorization/scopes";
 
 /** A command, cut where the secret stands in it. */
-export type SecretCommand = { title: string; what: string; before: string; after: string };
+type SecretCommand = { title: string; what: string; before: string; after: string };
 
 /**
  * The commands that work with a token of these scopes: git ones where it may read a repository. `repository` is the slug

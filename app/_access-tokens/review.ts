@@ -1,7 +1,7 @@
 import { effectiveScopes, type ResourceKind, type Scope, scopeDefinition } from "@/lib/authorization/scopes";
 
 /** What a token will be able to do. `name` follows the text, in bold. */
-export type Ability = { text: string; name?: string };
+type Ability = { text: string; name?: string };
 
 /** One sentence for each thing that the chosen scopes, and what they include, allow. Empty where none is chosen. */
 export function abilities(kind: ResourceKind, label: string, chosen: readonly string[]): Ability[] {

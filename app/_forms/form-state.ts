@@ -41,7 +41,7 @@ export function refused(error: AppError, undone: string): FormState<never> {
   return error.code === "conflict" ? withMessage(`${undone} ${error.message}`) : failed(error, undone);
 }
 
-export function withMessage(message: string): FormState<never> {
+function withMessage(message: string): FormState<never> {
   return { status: "failed", fields: {}, message };
 }
 

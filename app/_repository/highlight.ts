@@ -2,7 +2,7 @@ import { createLowlight } from "lowlight";
 import { languageOf, languages } from "./languages";
 
 /** A piece of a line with the class of its syntax, where it has one. */
-export type Token = { text: string; className: string | undefined };
+type Token = { text: string; className: string | undefined };
 
 const lowlight = createLowlight(languages);
 type Node = ReturnType<typeof lowlight.highlight>["children"][number];

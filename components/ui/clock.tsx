@@ -1,7 +1,7 @@
 "use client";
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from "react";
 
-export type Moment = { now: number; zone: string };
+type Moment = { now: number; zone: string };
 
 const ServerMoment = createContext<Moment>({ now: 0, zone: "UTC" });
 

@@ -3,7 +3,7 @@ import { type ReactNode, useId } from "react";
 import { cx } from "./class-names";
 import { Icon } from "./icon";
 
-export type FieldControl = {
+type FieldControl = {
   id: string;
   "aria-describedby": string | undefined;
   "aria-invalid": true | undefined;

@@ -2,6 +2,7 @@ import type { Executor } from "@/db/client";
 import { auditEvents } from "@/db/schema/audit-events";
 import type { Caller, Owner, Principal, Resource } from "../authorization/principal";
 import { newId } from "../ids";
+
 import type { AuditAction } from "./actions";
 
 /** Names, counts and choices. Never a secret, a digest or a password. */

@@ -50,7 +50,7 @@ export type AccessTokenPrincipal = {
 };
 
 /** Whoever runs the server, through its command line. */
-export type OperatorPrincipal = { kind: "operator"; access: readonly Access[] };
+type OperatorPrincipal = { kind: "operator"; access: readonly Access[] };
 
 /** Latchkey itself, at its chores. It may do nothing that is decided; what it does is written down as its doing. */
 export type SystemPrincipal = { kind: "system"; access: readonly [] };

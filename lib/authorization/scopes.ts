@@ -6,7 +6,7 @@
  * permissions, settings or tokens.
  */
 export type ResourceKind = "workspace" | "project" | "repository";
-export type Role = "member" | "read" | "write" | "admin";
+type Role = "member" | "read" | "write" | "admin";
 
 type ScopeDefinition = {
   group: string;

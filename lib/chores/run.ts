@@ -1,6 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { Logger, parseCronItems, type Runner, run } from "graphile-worker";
 import { openPool } from "@/db/client";
+import { isMigrated } from "@/db/migrate";
+import { isUnavailable } from "../errors";
 import { log } from "../log";
 import { schedule, tasks } from "./tasks";
 
@@ -8,6 +10,7 @@ const concurrency = 2;
 const pollInterval = 5_000;
 const shortestPauseMs = 1_000;
 const longestPauseMs = 30_000;
+const notYetMs = 500;
 const stopWithinMs = 10_000;
 
 /** What the queue says, in our log. Its every job is no news; a job that fails is, and is tried again. */
@@ -29,6 +32,11 @@ export function startChores(): () => Promise<void> {
   async function keepRunning(): Promise<void> {
     for (let pauseMs = shortestPauseMs; !stopping.signal.aborted; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
       try {
+        if (!(await isMigrated(pool))) {
+          await pause(notYetMs, undefined, { signal: stopping.signal });
+          pauseMs = shortestPauseMs;
+          continue;
+        }
         runner = await run({
           pgPool: pool,
           taskList: tasks,
@@ -42,7 +50,10 @@ export function startChores(): () => Promise<void> {
         else pauseMs = shortestPauseMs;
         await runner.promise;
       } catch (error) {
-        log.warn({ error }, "the job queue ended");
+        if (stopping.signal.aborted) return;
+        // The requests that fail with it say so louder.
+        if (isUnavailable(error)) log.debug({ error }, "the job queue waits for the database");
+        else log.warn({ error }, "the job queue ended");
       }
       await pause(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined);
     }

@@ -1,9 +1,6 @@
-import { ok, type Result } from "../errors";
-import { type Branch, listBranches as readBranches } from "../git/refs";
+import { listBranches as readBranches } from "../git/refs";
 import { operation } from "../operation";
-import type { Page } from "../page";
-import { type Authored, withAuthors } from "./authored";
-import { ListRefsInput, toListRefs } from "./refs-input";
+import { ListRefsInput, pageOfRefs } from "./page-of-refs";
 import { namedRepository } from "./repository-input";
 
 export const listBranches = operation({
@@ -11,15 +8,5 @@ export const listBranches = operation({
   scope: "repository",
   input: ListRefsInput,
   ...namedRepository,
-  run: async ({ input, found }): Promise<Result<Authored<Page<Branch>>>> => {
-    const { items, total } = await readBranches(found.id, toListRefs(input));
-    const page = { items, total, page: input.page, pageLength: input.pageLength };
-    return ok(
-      await withAuthors(
-        found,
-        items.map(({ target }) => target),
-        page,
-      ),
-    );
-  },
+  run: ({ input, found }) => pageOfRefs(found, input, readBranches),
 });

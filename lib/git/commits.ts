@@ -18,7 +18,7 @@ export type Commit = {
   message: string;
 };
 
-export type ListCommits = {
+type ListCommits = {
   /** Hashes whose history to list; none: all branches. */
   include?: readonly string[];
   /** Hashes whose history to leave out. */

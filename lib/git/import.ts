@@ -3,7 +3,7 @@ import { branchNames } from "./refs";
 import { GitError, runGit } from "./run";
 import { repositoryPath, setHead } from "./storage";
 
-export type Imported = { mainBranch: string | null; branches: number };
+type Imported = { mainBranch: string | null; branches: number };
 
 /**
  * Copies branches, tags and notes of another repository into an empty one, whole histories, and takes over its main

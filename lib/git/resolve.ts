@@ -1,3 +1,4 @@
+import { refNameForm } from "../names";
 import { known } from "./commits";
 import { runInRepository } from "./storage";
 
@@ -16,13 +17,9 @@ export async function resolveCommit(repositoryId: string, spec: string): Promise
   return /^[0-9a-f]{4,39}$/i.test(spec) ? peel(repositoryId, spec.toLowerCase()) : null;
 }
 
-/** Whether the text could be the name of a branch or tag (git check-ref-format). */
+/** Whether the text could be the name of a branch or tag. */
 export function isRefName(name: string): boolean {
-  return (
-    name.length <= 1000 &&
-    /^(?![-/.])(?!.*(?:\.\.|\/\/|@\{|\/\.|\.lock(?:\/|$)|[\p{Cc} ~^:?*[\\])).*[^/.]$/su.test(name) &&
-    name !== "@"
-  );
+  return name.length <= 1000 && refNameForm.test(name);
 }
 
 async function refTarget(repositoryId: string, ref: string): Promise<string | null> {

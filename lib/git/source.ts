@@ -85,7 +85,7 @@ function openBlob(repositoryId: string, hash: string): Readable {
   return stdout;
 }
 
-export type BlobContent = {
+type BlobContent = {
   size: number;
   binary: boolean /** Null where the file is larger than asked for. */;
   bytes: Buffer | null;
@@ -107,7 +107,7 @@ export async function readBlob(
 const sniffedBytes = 8000;
 
 /** git's own guess: a NUL near the beginning. */
-export function isBinary(bytes: Buffer): boolean {
+function isBinary(bytes: Buffer): boolean {
   return bytes.subarray(0, sniffedBytes).includes(0);
 }
 

@@ -25,7 +25,7 @@ export type AccountLink =
   | { purpose: "first_admin" }
   | { purpose: "invitation"; email: string; workspace: { slug: string; name: string }; hasAccount: boolean };
 
-export type NewAccountLink = { secret: string; expiresAt: Date };
+type NewAccountLink = { secret: string; expiresAt: Date };
 
 /** The link's meaning, or null where it's unknown, used up, withdrawn or expired. Its secret is the only key to it. */
 export async function findAccountLink(secret: string): Promise<AccountLink | null> {

@@ -8,7 +8,7 @@ import { fail, invalid, ok, type Result } from "../errors";
 import { verifyPassword } from "./password";
 import { forgetAttempts, takeAttempt } from "./sign-in-attempts";
 
-export type SignedIn = { userId: string; sessionGeneration: number; name: string; email: string };
+type SignedIn = { userId: string; sessionGeneration: number; name: string; email: string };
 
 const Credentials = z.object({ email: z.string().max(254), password: z.string().max(1_000) });
 

@@ -14,7 +14,7 @@ import { operation } from "../operation";
 import type { Plan } from "./find";
 import { CreateWorkspaceInput } from "./input";
 
-export type CreatedWorkspace = { id: string; slug: string; name: string; plan: Plan };
+type CreatedWorkspace = { id: string; slug: string; name: string; plan: Plan };
 
 /**
  * Creates a workspace on the free plan with the person who asks as its admin. Whoever runs the server may choose the

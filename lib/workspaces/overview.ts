@@ -17,12 +17,12 @@ export type RepositorySummary = Repository & {
   /** Live tokens of the repository itself; null for who may not list them. */
   tokenCount: number | null;
 };
-export type ProjectSummary = Project & {
+type ProjectSummary = Project & {
   /** Whether the project itself may be opened, beyond some of its repositories. */
   visible: boolean;
   repositories: RepositorySummary[];
 };
-export type WorkspaceOverview = { workspace: Workspace; projects: ProjectSummary[]; memberCount: number };
+type WorkspaceOverview = { workspace: Workspace; projects: ProjectSummary[]; memberCount: number };
 
 /** The projects and repositories of a workspace that the person may read, by name. */
 export const workspaceOverview = operation({

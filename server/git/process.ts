@@ -10,7 +10,7 @@ import type { Exchange } from "../http/exchange";
 import { answerHook, type CheckPush, hookPipe, hooksFolder, requireHook } from "./receive";
 import type { Service } from "./request";
 
-export type GitCall = {
+type GitCall = {
   exchange: Exchange;
   service: Service;
   repositoryId: string;

@@ -8,7 +8,7 @@ export function bearerToken(header: string | undefined): string | null {
   return (header && /^bearer +(\S+) *$/i.exec(header)?.[1]) || null;
 }
 
-export type BasicCredentials = { userName: string; password: string };
+type BasicCredentials = { userName: string; password: string };
 
 /** The credentials of an `Authorization: Basic` header (RFC 7617), or null where it is another header or none. */
 export function basicCredentials(header: string | undefined): BasicCredentials | null {

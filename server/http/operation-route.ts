@@ -102,7 +102,7 @@ export function publicRoute(method: Method, path: string, serve: (request: Publi
   add(path, { kind: "public", method, path, serve });
 }
 
-export type RouteMatch =
+type RouteMatch =
   | { kind: "route"; route: Route /** Still encoded. */; params: Params }
   | { kind: "wrong_method"; allowed: string[] }
   | { kind: "none" };

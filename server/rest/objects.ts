@@ -1,7 +1,5 @@
 import { braced } from "@/lib/ids";
 
-export type Link = { href: string };
-
 /** A moment as the published API writes it: microseconds, and the offset spelled out. */
 export function timestamp(moment: Date): string {
   return `${moment.toISOString().slice(0, -1)}000+00:00`;

@@ -50,7 +50,7 @@ export const assignable: Readonly<Record<TokenKind, readonly string[]>> = {
  * What a token that belongs to the own repository, project or workspace reaches. The own project holds the own and the
  * sibling repository; the own workspace holds everything but the other workspace and what is in it.
  */
-export const reaches: Readonly<Record<TokenKind, readonly string[]>> = {
+const reaches: Readonly<Record<TokenKind, readonly string[]>> = {
   repository: ["own repository"],
   project: ["own project", "own repository", "sibling repository"],
   workspace: [

@@ -21,7 +21,7 @@ export type Target = {
 
 export type Token = { label: string; kind: TokenKind; scopes: readonly string[]; secret: string; botId: string };
 
-export type World = { targets: Target[]; tokens: Token[]; own: Record<TokenKind, Workspace | Project | Repository> };
+type World = { targets: Target[]; tokens: Token[]; own: Record<TokenKind, Workspace | Project | Repository> };
 
 /**
  * Two workspaces whose projects and repositories bear the same names. In the one that the tokens live in: a project with
