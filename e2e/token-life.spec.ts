@@ -77,8 +77,8 @@ test("an expired token is listed as such, opens nothing, and comes back when it 
   login,
 }) => {
   const { workspace, repository, list } = await repositoryOf(await login(), { storage: true });
-  const expiresAt = new Date(Date.now() - day);
-  const token = await makeAccessToken(repository, ["repository"], { name: "nightly", expiresAt });
+  const [createdAt, expiresAt] = [new Date(Date.now() - 31 * day), new Date(Date.now() - day)];
+  const token = await makeAccessToken(repository, ["repository"], { name: "nightly", createdAt, expiresAt });
   await page.goto(`${list}?state=inactive`);
   await expect(page.getByRole("row", { name: /nightly/ })).toContainText("Expired");
   const place = { workspace: workspace.slug, repository: repository.slug };
