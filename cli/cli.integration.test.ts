@@ -103,6 +103,82 @@ test("a token is issued, listed and revoked, and works until then", async () => 
   expect(await json("token", "list", ...resource)).toMatchObject([{ id: issued.id, state: "revoked" }]);
 });
 
+test("a token is issued with an end and limits, and with those of a preset", async () => {
+  const repository = await makeRepository(await makeProject(await makeWorkspace()));
+  const at = ["--workspace", repository.workspace.slug, "--repository", repository.slug];
+  const limited = [
+    "--expires",
+    "2099-01-31T12:00:00Z",
+    "--address",
+    "10.0.0.0/8",
+    "::1",
+    "--watch",
+    "--ref",
+    "release/*",
+  ];
+  const tooLate = await latchkey("token", "issue", ...at, "--name", "a", "--scope", "repository", ...limited);
+  expect(tooLate).toMatchObject({ code: 1, err: "--expires: Choose a date within ten years.\n" });
+
+  const days = ["--expires", "30", ...limited.slice(2)];
+  const issued = await json("token", "issue", ...at, "--name", "a", "--scope", "repository", ...days);
+  expect(issued).toMatchObject({
+    addresses: ["10.0.0.0/8", "::1/128"],
+    address_mode: "watch",
+    refs: ["release/*"],
+  });
+  expect(daysFrom(issued.created_at, issued.expires_at)).toBe(30);
+
+  const bot = await json("token", "issue", ...at, "--name", "b", "--preset", "release BOT", "--ref", "v*");
+  expect(bot).toMatchObject({ scopes: ["repository:write"], addresses: null, address_mode: null, refs: ["v*"] });
+  expect(daysFrom(bot.created_at, bot.expires_at)).toBe(90);
+  expect(await json("token", "list", ...at)).toMatchObject([
+    { id: bot.id, expires_at: bot.expires_at, refs: ["v*"], replaced_at: null, end_reason: null },
+    { id: issued.id, address_mode: "watch" },
+  ]);
+
+  const never = ["--preset", "release-bot", "--expires", "never"];
+  expect(await json("token", "issue", ...at, "--name", "c", ...never)).toMatchObject({ expires_at: null });
+  const unknown = await latchkey("token", "issue", ...at, "--name", "d", "--preset", "ghost");
+  expect(unknown).toMatchObject({ code: 1, err: expect.stringContaining("Read-only CI") });
+});
+
+test("a token is replaced with what it had, or less, and its old secret ended", async () => {
+  const repository = await makeRepository(await makeProject(await makeWorkspace()));
+  const at = ["--workspace", repository.workspace.slug, "--repository", repository.slug];
+  const limits = ["--expires", "30", "--address", "10.0.0.0/8", "--watch", "--ref", "release/*"];
+  const first = await json("token", "issue", ...at, "--name", "ci", "--scope", "repository:write", ...limits);
+
+  const second = await json("token", "replace", first.id ?? "");
+  expect(second).toMatchObject({
+    id: first.id,
+    scopes: ["repository:write"],
+    addresses: ["10.0.0.0/8"],
+    address_mode: "watch",
+    refs: ["release/*"],
+  });
+  expect(daysFrom(second.replaced_at, second.expires_at)).toBe(30);
+  expect(second.secret).not.toBe(first.secret);
+  for (const { secret } of [first, second]) {
+    expect(await verifyAccessToken(secret ?? "")).toMatchObject({ accessTokenId: first.id });
+  }
+  const third = await latchkey("token", "replace", first.id ?? "");
+  expect(third).toMatchObject({ code: 1, err: expect.stringContaining("still has its old secret") });
+
+  expect(await json("token", "end-old", first.id ?? "")).toMatchObject({ id: first.id, state: "active" });
+  expect(await verifyAccessToken(first.secret ?? "")).toBeNull();
+  expect((await latchkey("token", "end-old", first.id ?? "")).code).toBe(1);
+
+  const narrowing = ["--scope", "repository", "--ref", "release/1.*", "--enforce", "--overlap", "none"];
+  const wider = await latchkey("token", "replace", first.id ?? "", "--ref", "main");
+  expect(wider).toMatchObject({ code: 1, err: expect.stringContaining("--ref: A replacement can’t push to more") });
+  expect(await json("token", "replace", first.id ?? "", ...narrowing)).toMatchObject({
+    scopes: ["repository"],
+    address_mode: "enforce",
+    refs: ["release/1.*"],
+  });
+  expect(await verifyAccessToken(second.secret ?? "")).toBeNull();
+});
+
 test("below premium a project's or workspace's token is refused, with the way out", async () => {
   const workspace = await makeWorkspace({ plan: "standard" });
   const refused = await latchkey("token", "issue", "--workspace", workspace.slug, "--name", "x", "--scope", "account");
@@ -124,6 +200,10 @@ test("wrong usage ends with 2 and says so on the error output", async () => {
     ["token", "list"],
     ["workspace", "set-plan", "acme", "gold"],
     ["token", "list", "--workspace", "a", "--project", "P", "--repository", "r"],
+    ["token", "issue", "--workspace", "a", "--name", "n"],
+    ["token", "issue", "--workspace", "a", "--name", "n", "--scope", "account", "--expires", "soon"],
+    ["token", "replace", "x", "--overlap", "1h"],
+    ["token", "replace", "x", "--watch", "--enforce"],
   ]) {
     const { code, out, err } = await latchkey(...args);
     expect({ args, code, out }).toEqual({ args, code: 2, out: "" });
@@ -131,6 +211,10 @@ test("wrong usage ends with 2 and says so on the error output", async () => {
   }
   expect((await latchkey("--help")).code).toBe(0);
 });
+
+function daysFrom(from: string | undefined, to: string | undefined): number {
+  return Math.round((Date.parse(to ?? "") - Date.parse(from ?? "")) / (24 * 60 * 60_000));
+}
 
 function latchkey(...args: string[]) {
   return commandLine.latchkey(...args);

@@ -22,6 +22,9 @@ const flagsOfFields: Record<string, string> = {
   adminEmail: "--admin",
   mainBranch: "--main-branch",
   scopes: "--scope",
+  expiry: "--expires",
+  addresses: "--address",
+  refs: "--ref",
   source: "the source",
   id: "the id",
 };

@@ -1,26 +1,36 @@
 import { type Command, Option } from "commander";
-import { botEmail } from "@/lib/access-tokens/bot";
+import { endOldSecret } from "@/lib/access-tokens/end-old-secret";
 import { findTokenOwner } from "@/lib/access-tokens/find-owner";
+import { type AccessTokenDetail, getAccessToken } from "@/lib/access-tokens/get";
 import { issueAccessToken } from "@/lib/access-tokens/issue";
 import { listAccessTokens } from "@/lib/access-tokens/list";
+import { replaceAccessToken } from "@/lib/access-tokens/replace";
 import { revokeAccessToken } from "@/lib/access-tokens/revoke";
 import type { AccessTokenView } from "@/lib/access-tokens/view";
 import { operator } from "@/lib/authorization/operator";
-import { braced, unbraced } from "@/lib/ids";
+import { assignableScopes } from "@/lib/authorization/scopes";
+import { unbraced } from "@/lib/ids";
 import type { ResourceName } from "@/lib/resource-name";
+import { listTokenPresets } from "@/lib/token-presets/list";
 import { accepted, print, Refusal } from "./outcome";
-import { serverOrigin, withDatabase } from "./session";
+import { withDatabase } from "./session";
+import { type LimitOptions, minutesOf, type OverlapOption, withLimits, withOverlap } from "./token-options";
+import { asLine, asObject, printIssued } from "./token-output";
 
 type ResourceOptions = { workspace: string; project?: string; repository?: string; json?: boolean };
+type IssueOptions = ResourceOptions & LimitOptions & { name: string; preset?: string };
+type ReplaceOptions = LimitOptions & { overlap: OverlapOption; enforce?: boolean; json?: boolean };
 
 export function addTokenCommands(program: Command): void {
   const token = program.command("token").description("Access tokens of a workspace, a project or a repository");
-  withResource(token.command("issue"))
+  const issuing = withLimits(withResource(token.command("issue")))
     .description("Issue an access token. Its secret is printed this once")
     .requiredOption("--name <name>", "what it is for")
-    .requiredOption("--scope <scope...>", "what it may do; give it once for each scope")
+    .option("--scope <scope...>", "what it may do; give it once for each scope")
+    .option("--preset <name>", "begin with a preset's scopes, end and limits; what else is named goes before it")
     .option("--json", "print one object")
-    .action(async (options: ResourceOptions & { name: string; scope: string[] }) => {
+    .action(async (options: IssueOptions) => {
+      if (!options.scope && !options.preset) issuing.error("error: name at least one --scope, or a --preset");
       await withDatabase(() => issue(options));
     });
 
@@ -31,13 +41,24 @@ export function addTokenCommands(program: Command): void {
       await withDatabase(() => list(options));
     });
 
-  token
-    .command("revoke")
-    .description("Revoke an access token. The next request with it is refused")
-    .argument("<id>", "its id, as `token list` shows it")
-    .option("--json", "print one object")
+  withOverlap(withLimits(ofToken(token.command("replace"))))
+    .description("Issue a new secret for a token that isn't revoked. What isn't named stays; nothing can be widened")
+    .option("--scope <scope...>", "the scopes that it keeps; give it once for each scope")
+    .addOption(new Option("--enforce", "refuse what comes from other addresses").conflicts("watch"))
+    .action(async (id: string, options: ReplaceOptions) => {
+      await withDatabase(() => replace(id, options));
+    });
+
+  ofToken(token.command("end-old"))
+    .description("End the old secret of a token that is being replaced, before its time")
     .action(async (id: string, { json }: { json?: boolean }) => {
-      await withDatabase(() => revoke(unbraced(id) ?? id.toLowerCase(), json));
+      await withDatabase(() => endOld(id, json));
+    });
+
+  ofToken(token.command("revoke"))
+    .description("Revoke an access token. The next request with it is refused")
+    .action(async (id: string, { json }: { json?: boolean }) => {
+      await withDatabase(() => revoke(id, json));
     });
 }
 
@@ -48,33 +69,37 @@ function withResource(command: Command): Command {
     .option("--repository <slug>", "the repository in it");
 }
 
-async function issue({ json, name, scope, ...options }: ResourceOptions & { name: string; scope: string[] }) {
-  const resource = resourceOf(options);
-  const { token, secret } = accepted(await issueAccessToken(operator, { resource, name, scopes: scope }));
-  const origin = serverOrigin();
-  const cloneUrl = resource.kind === "repository" ? cloneUrlOf(origin, resource) : null;
-  const object = {
-    id: token.id,
-    secret,
-    kind: token.kind,
-    name: token.name,
-    scopes: token.scopes,
-    bot_uuid: braced(token.id),
-    bot_email: botEmail(token.botId, new URL(origin).host),
-    created_at: token.createdAt.toISOString(),
-    clone_url: cloneUrl,
-  };
-  print(json, object, [
-    `Issued ${token.name} (${token.id}) with ${token.scopes.join(", ")}.`,
-    `The secret, shown this once: ${secret}`,
-    ...(cloneUrl ? [`Clone with it as the password: git clone ${cloneUrl}`] : []),
-  ]);
+function ofToken(command: Command): Command {
+  return command
+    .argument("<id>", "its id, as `token list` shows it", (id: string) => unbraced(id) ?? id.toLowerCase())
+    .option("--json", "print one object");
 }
 
-function cloneUrlOf(origin: string, { workspace, repository }: ResourceName & { kind: "repository" }): string {
-  const url = new URL(`/${workspace}/${repository}.git`, origin);
-  url.username = "x-token-auth";
-  return url.href;
+async function issue({ json, name, scope, preset: presetName, ...options }: IssueOptions) {
+  const resource = resourceOf(options);
+  const preset = presetName === undefined ? null : await findPreset(resource, presetName);
+  const ofPreset = preset?.lifetimeDays ? { days: preset.lifetimeDays } : undefined;
+  const issued = await issueAccessToken(operator, {
+    resource,
+    name,
+    scopes: scope ?? preset?.scopes ?? [],
+    expiry: options.expires ?? ofPreset,
+    addresses: options.address ?? preset?.addresses,
+    addressMode: options.watch ? "watch" : "enforce",
+    refs: options.ref ?? preset?.refs,
+  });
+  printIssued(json, accepted(issued), resource, "Issued");
+}
+
+/** The preset with the scopes that a token of the resource can hold. */
+async function findPreset({ kind, workspace }: ResourceName, name: string) {
+  const presets = accepted(await listTokenPresets(operator, { workspace }));
+  const preset = presets.find((each) => each.id === name || each.name.toLowerCase() === name.toLowerCase());
+  if (!preset) {
+    throw new Refusal(`There is no preset called ${name}. There are: ${presets.map((each) => each.name).join(", ")}.`);
+  }
+  const assignable: readonly string[] = assignableScopes(kind);
+  return { ...preset, scopes: preset.scopes.filter((scope) => assignable.includes(scope)) };
 }
 
 async function list({ json, ...options }: ResourceOptions) {
@@ -93,37 +118,49 @@ async function everyPage(resource: ResourceName, state: "active" | "inactive"): 
   return tokens;
 }
 
+async function replace(id: string, options: ReplaceOptions) {
+  const resource = await ownerOf(id);
+  const detail = accepted(await getAccessToken(operator, { resource, id }));
+  const { token, secrets } = detail;
+  const replaced = await replaceAccessToken(operator, {
+    resource,
+    id,
+    newestSecretId: secrets.find(({ old }) => !old)?.id ?? null,
+    overlapMinutes: minutesOf(options.overlap),
+    scopes: options.scope ?? token.scopes,
+    expiry: options.expires ?? sameLifetime(detail),
+    addresses: options.address ?? token.addresses,
+    addressMode: options.watch ? "watch" : options.enforce ? "enforce" : token.addressMode,
+    refs: options.ref ?? token.refs,
+  });
+  printIssued(options.json, accepted(replaced), resource, "Replaced");
+}
+
+function sameLifetime({ latestEnd }: AccessTokenDetail): "never" | { at: string } {
+  return latestEnd === null ? "never" : { at: latestEnd.toISOString() };
+}
+
+async function endOld(id: string, json: boolean | undefined) {
+  const resource = await ownerOf(id);
+  accepted(await endOldSecret(operator, { resource, id }));
+  const { token } = accepted(await getAccessToken(operator, { resource, id }));
+  print(json, asObject(token), [`The old secret of ${token.name} has ended. The new one works on.`]);
+}
+
 async function revoke(id: string, json: boolean | undefined) {
+  const token = accepted(await revokeAccessToken(operator, { resource: await ownerOf(id), id }));
+  print(json, asObject(token), [`${token.name} is revoked. The next request with it is refused.`]);
+}
+
+async function ownerOf(id: string): Promise<ResourceName> {
   const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
   const resource = isId ? await findTokenOwner(id) : null;
   if (!resource) throw new Refusal(`There is no access token with the id ${id}. \`latchkey token list\` shows them.`);
-  const token = accepted(await revokeAccessToken(operator, { resource, id }));
-  print(json, asObject(token), [`${token.name} is revoked. The next request with it is refused.`]);
+  return resource;
 }
 
 function resourceOf({ workspace, project, repository }: ResourceOptions): ResourceName {
   if (project !== undefined) return { kind: "project", workspace, project };
   if (repository !== undefined) return { kind: "repository", workspace, repository };
   return { kind: "workspace", workspace };
-}
-
-function asObject(token: AccessTokenView) {
-  return {
-    id: token.id,
-    kind: token.kind,
-    name: token.name,
-    scopes: token.scopes,
-    state: token.state,
-    bot_uuid: braced(token.id),
-    created_at: token.createdAt.toISOString(),
-    created_by: token.createdBy,
-    last_used_at: token.lastUsedAt?.toISOString() ?? null,
-    revoked_at: token.revokedAt?.toISOString() ?? null,
-    revoked_by: token.revokedBy,
-  };
-}
-
-function asLine({ id, name, state, scopes, lastUsedAt }: AccessTokenView): string {
-  const used = lastUsedAt ? `used ${lastUsedAt.toISOString().slice(0, 16).replace("T", " ")}` : "never used";
-  return `${id}  ${state.padEnd(7)}  ${name}  (${scopes.join(", ")}; ${used})`;
 }

@@ -123,6 +123,7 @@ export async function makeAccessToken(
   values: {
     name?: string;
     createdBy?: TestUser;
+    createdAt?: Date;
     expiresAt?: Date;
     addresses?: string[];
     addressMode?: "enforce" | "watch";
@@ -146,7 +147,7 @@ export async function makeAccessToken(
     refs: values.refs ?? null,
     expiresAt: values.expiresAt ?? null,
     botId: newBotId(),
-    createdAt: new Date(),
+    createdAt: values.createdAt ?? new Date(),
   };
   await db()
     .insert(accessTokens)

@@ -1,4 +1,4 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, desc, eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { accessTokenSecrets, accessTokens, endedSecrets } from "@/db/schema/access-tokens";
 import { auditEvents } from "@/db/schema/audit-events";
@@ -38,4 +38,15 @@ export async function auditOf(id: string, action: string) {
 
 export function noticesOf(id: string) {
   return db().select().from(notices).where(eq(notices.accessTokenId, id));
+}
+
+/** The newest event in the audit trail of the workspace. */
+export async function lastAuditOf(workspaceId: string) {
+  const [event] = await db()
+    .select()
+    .from(auditEvents)
+    .where(eq(auditEvents.workspaceId, workspaceId))
+    .orderBy(desc(auditEvents.position))
+    .limit(1);
+  return event;
 }

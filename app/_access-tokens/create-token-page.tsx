@@ -2,11 +2,13 @@ import "server-only";
 import { redirect } from "next/navigation";
 import type { UserCaller } from "@/app/_session/caller";
 import { publicOrigin } from "@/app/_session/origin";
+import { orNotFound } from "@/app/_shell/open";
 import { Refusal } from "@/app/_shell/refusal";
 import { BackLink, PageHead } from "@/components/page";
 import { getIssuingRules } from "@/lib/access-tokens/issuing-rules";
 import { adminNames } from "@/lib/permissions/list";
-import { type Preset, prefillOf } from "./prefill";
+import { listTokenPresets } from "@/lib/token-presets/list";
+import { prefillOf } from "./prefill";
 import { repositorySlugs } from "./repository-slugs";
 import { TokenForm } from "./token-form";
 import type { OpenedOwner } from "./token-owner";
@@ -30,7 +32,7 @@ export async function CreateTokenPage({
   }
   // The list says why none can be created.
   if (!owner.offered) redirect(owner.href);
-  const presets: Preset[] = [];
+  const presets = orNotFound(await listTokenPresets(caller, { workspace: owner.name.workspace }));
   return (
     <>
       <BackLink href={owner.href}>Access tokens</BackLink>

@@ -25,6 +25,8 @@ export default async function WorkspaceSettingsLayout({
           { label: "Access tokens", href: `${base}/access-tokens` },
           { label: "All tokens", href: `${base}/all-tokens` },
           { label: "Token policy", href: `${base}/token-policy` },
+          { label: "Token presets", href: `${base}/token-presets` },
+          { label: "Audit log", href: `${base}/audit-log` },
         ]}
       >
         {children}
