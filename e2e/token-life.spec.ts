@@ -2,15 +2,18 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Page } from "@playwright/test";
+import { removeMember } from "@/lib/memberships/remove";
 import { defaultPolicy } from "@/lib/token-policies/policy";
 import { updateTokenPolicy } from "@/lib/token-policies/update";
 import {
   callerOf,
   makeAccessToken,
+  makeMember,
   makeProject,
   makeRepository,
   makeUser,
   makeWorkspace,
+  operatorCaller,
   type TestUser,
 } from "@/test-support/factories";
 import { expectAccessible, looks } from "./axe";
@@ -172,6 +175,37 @@ test("a link fills in the form and issues nothing", async ({ page, login }) => {
   await expect(page.getByText("No access tokens yet")).toBeVisible();
   await page.goto(`${list}/create`);
   await expect(page.getByText("A link filled in this form.")).toBeHidden();
+});
+
+test("a preset fills in scopes, end and limits, by the form and by a link", async ({ page, login }) => {
+  const { list } = await repositoryOf(await login());
+  await page.goto(`${list}/create`);
+  await page.getByLabel("Preset").selectOption("Read-only CI");
+  await expect(page.getByRole("checkbox", { name: /^Read Clone/ })).toBeChecked();
+  await expect(page.getByLabel("Expires")).toHaveValue("365");
+  await page.goto(`${list}/create?preset=release-bot&name=release-bot`);
+  await expect(page.getByText("A link filled in this form.")).toBeVisible();
+  await expect(page.getByLabel("Preset")).toHaveValue("release-bot");
+  await expect(page.getByLabel("Push to")).toHaveValue("release/*\nrefs/tags/*");
+  await page.getByRole("button", { name: "Create access token" }).click();
+  await copySecret(page);
+  await expect(page.getByRole("row", { name: /release-bot/ })).toBeVisible();
+});
+
+test("a token whose issuer has left asks to be adopted", async ({ page, login }) => {
+  const admin = await login();
+  const { workspace, repository, list } = await repositoryOf(admin);
+  const leaver = await makeUser({ name: "Jonas Weber" });
+  await makeMember(workspace, leaver, "admin");
+  const token = await makeAccessToken(repository, ["repository"], { createdBy: leaver });
+  await page.goto(`${list}/${token.id}`);
+  await expect(page.getByText("Jonas Weber has left.")).toBeHidden();
+  await removeMember(operatorCaller(), { workspace: workspace.slug, userId: leaver.id });
+  await page.reload();
+  await expect(page.getByText("Jonas Weber has left.")).toBeVisible();
+  await page.getByRole("button", { name: "Adopt the token" }).click();
+  await expect(page.getByText("Jonas Weber has left.")).toBeHidden();
+  await expect(page.getByText(`by ${admin.name}.`)).toBeVisible();
 });
 
 test("limits are named where they are wrong, told in the review, and shown on the token's page", async ({

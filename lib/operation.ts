@@ -39,6 +39,8 @@ export type Operation<Input, Value> = {
   (caller: Caller, input: Input): Promise<Result<Value>>;
   readonly operation: string;
   readonly scope: RequiredScope;
+  /** Whether it is a list over a workspace, which shows the parts that the principal reaches. */
+  readonly lists: boolean;
 };
 
 /** Parse the input, find the resource, decide, run. In this order, for every entrance. */
@@ -56,7 +58,7 @@ export function operation<Input extends z.ZodType, Target extends Found, Value>(
     }
     return spec.run({ caller, input: parsed.data, found });
   };
-  return Object.assign(call, { operation: spec.name, scope: spec.scope });
+  return Object.assign(call, { operation: spec.name, scope: spec.scope, lists: false });
 }
 
 /** A list over a workspace, of which the principal may reach parts alone: it shows those. For a person they may be none. */
@@ -76,7 +78,7 @@ export function listOperation<Input extends z.ZodType, Target extends Workspace,
     }
     return spec.run({ caller, input: parsed.data, found, within });
   };
-  return Object.assign(call, { operation: spec.name, scope: spec.scope });
+  return Object.assign(call, { operation: spec.name, scope: spec.scope, lists: true });
 }
 
 /** Error messages by field, the first part of the path naming the field. */

@@ -1,5 +1,6 @@
 "use server";
 import { currentCaller } from "@/app/_session/caller";
+import { adoptAccessToken } from "@/lib/access-tokens/adopt";
 import { endOldSecret } from "@/lib/access-tokens/end-old-secret";
 import { issueAccessToken } from "@/lib/access-tokens/issue";
 import { replaceAccessToken } from "@/lib/access-tokens/replace";
@@ -41,6 +42,17 @@ export async function endOld(
   const caller = await currentCaller();
   if (!caller) return notRevoked({ code: "unauthenticated" }, resource);
   const result = await endOldSecret(caller, { resource, id });
+  return result.ok ? { problem: null, conflict: null } : notRevoked(result.error, resource);
+}
+
+/** The caller answers for the token from now on. */
+export async function adoptToken(
+  resource: ResourceName,
+  id: string,
+): Promise<{ problem: string | null; conflict: string | null }> {
+  const caller = await currentCaller();
+  if (!caller) return notRevoked({ code: "unauthenticated" }, resource);
+  const result = await adoptAccessToken(caller, { resource, id });
   return result.ok ? { problem: null, conflict: null } : notRevoked(result.error, resource);
 }
 

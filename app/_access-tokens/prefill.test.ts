@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type Preset, prefillOf } from "./prefill";
+import type { TokenPreset } from "@/lib/token-presets/preset";
+import { prefillOf } from "./prefill";
 
-const preset: Preset = {
+const preset: TokenPreset = {
   id: "release-bot",
   name: "Release bot",
   builtIn: true,

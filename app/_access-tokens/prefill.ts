@@ -1,19 +1,8 @@
 import type { Scope } from "@/lib/authorization/scopes";
 import { assignableScopes, type ResourceKind } from "@/lib/authorization/scopes";
+import type { TokenPreset } from "@/lib/token-presets/preset";
 import type { ExpiryOption } from "./expiry-choice";
 import { emptyGrant, type GrantDraft } from "./grant-draft";
-
-/** A choice that was prepared for the form: one that comes with Latchkey, or one of the workspace's admins. */
-export type Preset = {
-  id: string;
-  name: string;
-  builtIn: boolean;
-  scopes: readonly string[];
-  /** Null: never expires. */
-  lifetimeDays: number | null;
-  addresses: readonly string[] | null;
-  refs: readonly string[] | null;
-};
 
 export type Prefill = {
   name: string;
@@ -28,7 +17,7 @@ export type Prefill = {
 /** What the form begins with. A link fills it in and issues nothing. */
 export function prefillOf(
   parameters: Record<string, string | string[] | undefined>,
-  presets: readonly Preset[],
+  presets: readonly TokenPreset[],
   kind: ResourceKind,
 ): Prefill {
   const { preset: wanted, name, scopes } = texts(parameters);
@@ -50,7 +39,7 @@ export function prefillOf(
 }
 
 /** The form as a preset fills it in. What a token of the kind can't hold is left out. */
-export function presetGrant(preset: Preset, kind: ResourceKind): GrantDraft {
+export function presetGrant(preset: TokenPreset, kind: ResourceKind): GrantDraft {
   const option: ExpiryOption = preset.lifetimeDays === null ? "never" : `${preset.lifetimeDays}`;
   return {
     ...emptyGrant,

@@ -1,7 +1,7 @@
 "use client";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
-import type { Preset } from "./prefill";
+import type { TokenPreset } from "@/lib/token-presets/preset";
 
 /** Fills the form in with a choice that was prepared. What stands in it can be changed afterwards. */
 export function PresetField({
@@ -10,10 +10,10 @@ export function PresetField({
   workspace,
   onChoose,
 }: {
-  presets: readonly Preset[];
+  presets: readonly TokenPreset[];
   chosen: string | null;
   workspace: string;
-  onChoose: (preset: Preset) => void;
+  onChoose: (preset: TokenPreset) => void;
 }) {
   const groups = [
     { label: `Of ${workspace}`, presets: presets.filter(({ builtIn }) => !builtIn) },

@@ -9,6 +9,7 @@ import { Notice } from "@/components/ui/notice";
 import type { IssuingRules } from "@/lib/access-tokens/issuing-rules";
 import { issueAccessTokenSchema } from "@/lib/access-tokens/token-input";
 import { fieldErrors } from "@/lib/operation";
+import type { TokenPreset } from "@/lib/token-presets/preset";
 import { issueToken } from "./actions";
 import { expiryOffer } from "./expiry-choice";
 import { useEnd } from "./expiry-field";
@@ -16,7 +17,7 @@ import { focusFirstError } from "./first-error";
 import { grantInput, missingEnd } from "./grant-draft";
 import { type GrantField, GrantFields } from "./grant-fields";
 import { listHref } from "./list-address";
-import { type Prefill, type Preset, presetGrant } from "./prefill";
+import { type Prefill, presetGrant } from "./prefill";
 import { PresetField } from "./preset-field";
 import type { NotIssued } from "./problems";
 import { SecretDialog } from "./secret-dialog";
@@ -44,7 +45,7 @@ export function TokenForm({
   /** Those that the commands may speak of, by slug. */
   repositories: string[];
   rules: IssuingRules;
-  presets: Preset[];
+  presets: TokenPreset[];
   prefill: Prefill;
 }) {
   const router = useRouter();

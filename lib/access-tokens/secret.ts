@@ -83,7 +83,8 @@ function randomCharacters(length: number, from: string): string {
   return text;
 }
 
-function checksum(body: string): string {
+/** The CRC-32 of what stands before it, to the base 62. */
+export function checksum(body: string): string {
   let rest = crc32(body);
   let text = "";
   for (let index = 0; index < checksumLength; index += 1) {

@@ -1,4 +1,4 @@
-import type { Access, Owner, Principal, Resource } from "./principal";
+import type { Access, Holder, Owner, Resource } from "./principal";
 import { allScopes, includes, type Scope } from "./scopes";
 
 /**
@@ -9,7 +9,7 @@ export const anyScope = "any";
 export type RequiredScope = Scope | typeof anyScope;
 
 /** The one decision: whether the principal holds the scope on the resource. Pure: no database, no request, no clock. */
-export function can(principal: Principal, required: RequiredScope, resource: Resource): boolean {
+export function can(principal: Holder, required: RequiredScope, resource: Resource): boolean {
   if (required === anyScope) return sees(principal, resource);
   return principal.access.some((access) => covers(access.resource, resource) && holds(access, required));
 }
@@ -18,7 +18,7 @@ export function can(principal: Principal, required: RequiredScope, resource: Res
  * Whether the resource exists for the principal. A token sees all beneath its owner. A person sees what they may
  * read: being a member of a workspace doesn't reveal the repositories in it.
  */
-export function sees(principal: Principal, resource: Resource): boolean {
+export function sees(principal: Holder, resource: Resource): boolean {
   return principal.access.some(
     (access) =>
       covers(access.resource, resource) &&
@@ -30,14 +30,14 @@ export function sees(principal: Principal, resource: Resource): boolean {
  * The parts of a workspace on which the principal holds the scope: the workspace itself, or projects and
  * repositories in it. Lists show what lies in these parts and nothing else; empty means nothing at all.
  */
-export function reach(principal: Principal, scope: Scope, workspace: Resource & { kind: "workspace" }): Owner[] {
+export function reach(principal: Holder, scope: Scope, workspace: Resource & { kind: "workspace" }): Owner[] {
   const held = principal.access.filter((access) => holds(access, scope));
   if (held.some((access) => covers(access.resource, workspace))) return [workspace];
   return held.map((access) => access.resource).filter((owner) => isInside(owner, workspace));
 }
 
 /** Whether any access of the principal lies in the workspace: then its lists exist, though they may be short. */
-export function entersWorkspace(principal: Principal, workspace: Resource & { kind: "workspace" }): boolean {
+export function entersWorkspace(principal: Holder, workspace: Resource & { kind: "workspace" }): boolean {
   return (
     sees(principal, workspace) ||
     principal.access.some((access) => access.scopes.length > 0 && isInside(access.resource, workspace))
@@ -45,7 +45,7 @@ export function entersWorkspace(principal: Principal, workspace: Resource & { ki
 }
 
 /** Every scope that the principal holds on the resource, in table order. */
-export function scopesOn(principal: Principal, resource: Resource): Scope[] {
+export function scopesOn(principal: Holder, resource: Resource): Scope[] {
   return allScopes.filter((scope) => can(principal, scope, resource));
 }
 

@@ -57,6 +57,9 @@ export type SystemPrincipal = { kind: "system"; access: readonly [] };
 
 export type Principal = UserPrincipal | AccessTokenPrincipal | OperatorPrincipal | SystemPrincipal;
 
+/** As much of a principal as decides what it may do. */
+export type Holder = Pick<Principal, "kind" | "access">;
+
 /** A principal with where the request came from, for the audit trail. */
 export type Caller = {
   principal: Principal;

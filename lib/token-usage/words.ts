@@ -16,6 +16,8 @@ const operations: Record<string, string> = {
   "repositories.readSrc": "Read files",
   "repositories.readSrcRoot": "Read files",
   "user.get": "Ask who it is",
+  "access_tokens.get_own": "Ask what token it is",
+  "access_tokens.end_own": "End itself",
   "workspaces.getWorkspace": "Read the workspace",
   "workspaces.getProject": "Read a project",
   "workspaces.getProjects": "List projects",

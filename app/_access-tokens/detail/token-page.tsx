@@ -17,6 +17,7 @@ import { ScopeList } from "../scope-list";
 import { toTokenItem } from "../token-item";
 import type { OpenedOwner } from "../token-owner";
 import type { TokenOwner } from "../words";
+import { AdoptNotice } from "./adopt-notice";
 import { Callers } from "./callers";
 import { Identity } from "./identity";
 import { LimitsPanel } from "./limits-panel";
@@ -75,6 +76,7 @@ export async function TokenPage({ caller, owner, resource, id }: OpenedOwner & {
         )}
       </div>
       <Stack>
+        {found.value.issuerLeft && token.state !== "revoked" ? <AdoptNotice token={item} owner={owner} /> : null}
         <Replacement detail={found.value} usage={usage} owner={owner} />
         <Numbers usage={usage} now={Date.now()} />
         <div className="grid grid-cols-[minmax(0,1fr)_19rem] items-start gap-6 max-columns:grid-cols-[minmax(0,1fr)]">
