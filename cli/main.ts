@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { addAuditCommands } from "./audit";
+import { addExplainCommand } from "./explain";
 import { addMemberCommands } from "./members";
 import { exitCodes, Refusal } from "./outcome";
 import { addProjectCommands } from "./projects";
@@ -21,7 +22,7 @@ addWorkspaceCommands(program);
 addMemberCommands(program);
 addProjectCommands(program);
 addRepositoryCommands(program);
-addTokenCommands(program);
+addExplainCommand(addTokenCommands(program));
 addAuditCommands(program);
 
 try {

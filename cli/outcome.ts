@@ -26,6 +26,7 @@ const flagsOfFields: Record<string, string> = {
   addresses: "--address",
   refs: "--ref",
   source: "the source",
+  target: "the resource",
   id: "the id",
 };
 

@@ -21,7 +21,8 @@ type ResourceOptions = { workspace: string; project?: string; repository?: strin
 type IssueOptions = ResourceOptions & LimitOptions & { name: string; preset?: string };
 type ReplaceOptions = LimitOptions & { overlap: OverlapOption; enforce?: boolean; json?: boolean };
 
-export function addTokenCommands(program: Command): void {
+/** Gives the command that they stand under. */
+export function addTokenCommands(program: Command): Command {
   const token = program.command("token").description("Access tokens of a workspace, a project or a repository");
   const issuing = withLimits(withResource(token.command("issue")))
     .description("Issue an access token. Its secret is printed this once")
@@ -60,6 +61,7 @@ export function addTokenCommands(program: Command): void {
     .action(async (id: string, { json }: { json?: boolean }) => {
       await withDatabase(() => revoke(id, json));
     });
+  return token;
 }
 
 function withResource(command: Command): Command {
@@ -69,7 +71,7 @@ function withResource(command: Command): Command {
     .option("--repository <slug>", "the repository in it");
 }
 
-function ofToken(command: Command): Command {
+export function ofToken(command: Command): Command {
   return command
     .argument("<id>", "its id, as `token list` shows it", (id: string) => unbraced(id) ?? id.toLowerCase())
     .option("--json", "print one object");
@@ -152,7 +154,7 @@ async function revoke(id: string, json: boolean | undefined) {
   print(json, asObject(token), [`${token.name} is revoked. The next request with it is refused.`]);
 }
 
-async function ownerOf(id: string): Promise<ResourceName> {
+export async function ownerOf(id: string): Promise<ResourceName> {
   const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
   const resource = isId ? await findTokenOwner(id) : null;
   if (!resource) throw new Refusal(`There is no access token with the id ${id}. \`latchkey token list\` shows them.`);

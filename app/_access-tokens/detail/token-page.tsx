@@ -19,6 +19,7 @@ import type { OpenedOwner } from "../token-owner";
 import type { TokenOwner } from "../words";
 import { AdoptNotice } from "./adopt-notice";
 import { Callers } from "./callers";
+import { Explain } from "./explain";
 import { Identity } from "./identity";
 import { LimitsPanel } from "./limits-panel";
 import { Numbers } from "./numbers";
@@ -95,6 +96,7 @@ export async function TokenPage({ caller, owner, resource, id }: OpenedOwner & {
             <Section title="Limits">
               <LimitsPanel token={token} suggestedRanges={usage.suggestedRanges} />
             </Section>
+            <Explain owner={owner} id={token.id} />
             <Section title="Identity">
               <Identity id={token.id} commitAddress={botEmail(token.botId, new URL(await publicOrigin()).host)} />
             </Section>
