@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { Page } from "@/components/page";
-import { TopBar } from "@/components/top-bar";
 import { ButtonLink } from "@/components/ui/button";
 import { currentCaller } from "./_session/caller";
+import { AppBar } from "./_shell/app-bar";
 
 export const metadata: Metadata = { title: "Not found" };
 
@@ -11,7 +11,7 @@ export default async function NotFound() {
   const caller = await currentCaller();
   return (
     <>
-      {caller ? <TopBar user={caller.principal} /> : null}
+      {caller ? <AppBar caller={caller} /> : null}
       <div className="border-b" />
       <Page className="grid justify-items-start gap-2 pt-16 max-phone:pt-10">
         <h1 className="text-2xl">Nothing here, or nothing you may see.</h1>

@@ -2,13 +2,13 @@ import { Plus } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { Page, PageHead } from "@/components/page";
-import { TopBar } from "@/components/top-bar";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Icon } from "@/components/ui/icon";
 import { Panel } from "@/components/ui/panel";
 import { listWorkspaces, type WorkspaceSummary } from "@/lib/workspaces/list";
 import { requireUser } from "./_session/caller";
+import { AppBar } from "./_shell/app-bar";
 import { counted } from "./_shell/counted";
 import { orNotFound } from "./_shell/open";
 import { PlanBadge } from "./_shell/plan-badge";
@@ -26,7 +26,7 @@ export default async function WorkspacesPage() {
   );
   return (
     <>
-      <TopBar user={caller.principal} />
+      <AppBar caller={caller} />
       <div className="border-b" />
       <Page>
         <PageHead title="Your workspaces" actions={workspaces.length > 0 ? create : undefined} />

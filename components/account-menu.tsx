@@ -1,5 +1,5 @@
 "use client";
-import { LogOut, UserRound } from "lucide-react";
+import { Bell, LogOut, UserRound } from "lucide-react";
 import { signOut } from "next-auth/react";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
@@ -24,6 +24,10 @@ export function AccountMenu({ name, email }: { name: string; email: string }) {
       <MenuLink href="/account">
         <Icon icon={UserRound} />
         Account
+      </MenuLink>
+      <MenuLink href="/account/inbox">
+        <Icon icon={Bell} />
+        Inbox
       </MenuLink>
       <MenuItem onSelect={() => signOut({ callbackUrl: "/sign-in" })}>
         <Icon icon={LogOut} />

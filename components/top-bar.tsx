@@ -3,13 +3,25 @@ import Link from "next/link";
 import { Icon } from "@/components/ui/icon";
 import { Mark } from "@/components/ui/mark";
 import { AccountMenu } from "./account-menu";
+import { InboxLink } from "./inbox-link";
 
 export type Crumb = { kind: "workspace" | "project" | "repository"; label: string; href: string };
 
 const icons = { workspace: LayoutGrid, project: Layers, repository: SquareCode };
 
-/** The mark, the breadcrumb that is the navigation, and the account. `crumbs` runs from the workspace to where one is. */
-export function TopBar({ crumbs = [], user }: { crumbs?: Crumb[]; user: { name: string; email: string } }) {
+/**
+ * The mark, the breadcrumb that is the navigation, the inbox and the account. `crumbs` runs from the workspace to where
+ * one is.
+ */
+export function TopBar({
+  crumbs = [],
+  user,
+  unread,
+}: {
+  crumbs?: Crumb[];
+  user: { name: string; email: string };
+  unread: number;
+}) {
   return (
     <header className="flex h-(--topbar) items-center gap-3 bg-surface px-(--edge) max-phone:gap-2">
       <Link
@@ -46,6 +58,7 @@ export function TopBar({ crumbs = [], user }: { crumbs?: Crumb[]; user: { name: 
         </>
       ) : null}
       <div className="mr-[calc((1.75rem-var(--control))/2)] ml-auto flex items-center gap-1">
+        <InboxLink unread={unread} />
         <AccountMenu {...user} />
       </div>
     </header>

@@ -1,10 +1,11 @@
 import type { UserCaller } from "@/app/_session/caller";
 import { type Section, Sections } from "@/components/sections";
-import { type Crumb, TopBar } from "@/components/top-bar";
+import type { Crumb } from "@/components/top-bar";
 import { can, sees } from "@/lib/authorization/can";
 import type { Project } from "@/lib/projects/find";
 import type { Repository } from "@/lib/repositories/find";
 import type { Workspace } from "@/lib/workspaces/find";
+import { AppBar } from "./app-bar";
 
 type Looking<Name extends string, Subject> = { caller: UserCaller } & Record<Name, Subject>;
 
@@ -20,7 +21,7 @@ export function WorkspaceBars({ caller, workspace }: Looking<"workspace", Worksp
   }
   return (
     <>
-      <TopBar user={caller.principal} crumbs={[workspaceCrumb(workspace)]} />
+      <AppBar caller={caller} crumbs={[workspaceCrumb(workspace)]} />
       <Sections label="Workspace" sections={sections} />
     </>
   );
@@ -34,7 +35,7 @@ export function ProjectBars({ caller, project }: Looking<"project", Project>) {
   }
   return (
     <>
-      <TopBar user={caller.principal} crumbs={[workspaceCrumb(project.workspace), projectCrumb(project)]} />
+      <AppBar caller={caller} crumbs={[workspaceCrumb(project.workspace), projectCrumb(project)]} />
       <Sections label="Project" sections={sections} />
     </>
   );
@@ -60,7 +61,7 @@ export function RepositoryBars({ caller, repository }: Looking<"repository", Rep
   ];
   return (
     <>
-      <TopBar user={caller.principal} crumbs={crumbs} />
+      <AppBar caller={caller} crumbs={crumbs} />
       <Sections label="Repository" sections={sections} />
     </>
   );

@@ -82,12 +82,22 @@ export const markNotice = operation({
   input: z.object({ id: z.uuid(), read: z.boolean() }),
   run: async ({ caller, input: { id, read } }): Promise<Result<null>> => {
     if (caller.principal.kind !== "user") return fail({ code: "unauthenticated" });
-    const marked = await db()
-      .update(inboxItems)
-      .set({ readAt: read ? new Date() : null })
-      .where(and(ofPerson(caller.principal.userId), eq(inboxItems.noticeId, id)))
-      .returning({ id: inboxItems.noticeId });
-    return marked.length > 0 ? ok(null) : fail({ code: "not_found", what: "other", name: id });
+    const marked = await mark(caller.principal.userId, id, read);
+    return marked ? ok(null) : fail({ code: "not_found", what: "other", name: id });
+  },
+});
+
+/** Where a notice of the inbox leads; it counts as read from then on. Null: nowhere, its resource was deleted. */
+export const openNotice = operation({
+  ...own,
+  name: "inbox.open",
+  input: z.object({ id: z.uuid() }),
+  run: async ({ caller, input: { id } }): Promise<Result<string | null>> => {
+    if (caller.principal.kind !== "user") return fail({ code: "unauthenticated" });
+    const marked = await mark(caller.principal.userId, id, true);
+    if (!marked) return fail({ code: "not_found", what: "other", name: id });
+    const notice = (await noticesOf([marked])).get(id);
+    return ok(notice ? tokenPath(notice) : null);
   },
 });
 
@@ -110,6 +120,15 @@ function ofPerson(userId: string): SQL | undefined {
   const isMember = sql`exists (select 1 from ${memberships}
     where ${memberships.workspaceId} = ${inboxItems.workspaceId} and ${memberships.userId} = ${inboxItems.userId})`;
   return and(eq(inboxItems.userId, userId), isMember);
+}
+
+async function mark(userId: string, id: string, read: boolean): Promise<{ id: string; workspaceId: string } | null> {
+  const [marked] = await db()
+    .update(inboxItems)
+    .set({ readAt: read ? new Date() : null })
+    .where(and(ofPerson(userId), eq(inboxItems.noticeId, id)))
+    .returning({ id: inboxItems.noticeId, workspaceId: inboxItems.workspaceId });
+  return marked ?? null;
 }
 
 async function noticesOf(rows: { id: string; workspaceId: string }[]): Promise<Map<string, NoticeView>> {

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { requireUser } from "@/app/_session/caller";
+import { AppBar } from "@/app/_shell/app-bar";
 import { BackLink, Page, PageHead } from "@/components/page";
-import { TopBar } from "@/components/top-bar";
 import { CreateWorkspaceForm } from "./create-workspace-form";
 
 export const metadata: Metadata = { title: "New workspace" };
@@ -10,7 +10,7 @@ export default async function NewWorkspacePage() {
   const caller = await requireUser();
   return (
     <>
-      <TopBar user={caller.principal} />
+      <AppBar caller={caller} />
       <div className="border-b" />
       <Page>
         <BackLink href="/">Your workspaces</BackLink>
