@@ -54,7 +54,7 @@ function InboxLine({ item, onMark }: { item: InboxItem; onMark: (read: boolean) 
         </h2>
         <p className="max-w-[66ch]">{text}</p>
         <p className="text-sm text-muted">
-          {resource === workspace || resource.startsWith(`${workspace}/`) ? resource : `${resource} in ${workspace}`},{" "}
+          {resource === workspace || resource.startsWith(`${workspace}/`) ? resource : `${resource} in ${workspace}`} ·{" "}
           <Time at={at} />
         </p>
       </div>
@@ -62,6 +62,7 @@ function InboxLine({ item, onMark }: { item: InboxItem; onMark: (read: boolean) 
         kind="quiet"
         size="small"
         iconOnly
+        className="self-start"
         aria-label={`${mark}: ${title}`}
         title={mark}
         onClick={() => onMark(!read)}

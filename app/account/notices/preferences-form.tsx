@@ -39,7 +39,7 @@ export function PreferencesForm({
                 </Tick>
               )}
             </fieldset>
-            <KindChoice legend="What about" mutedKinds={mutedKinds} />
+            <KindChoice legend="Events" mutedKinds={mutedKinds} />
           </div>
           <FormMessage message={message} />
           <FormFoot>

@@ -31,8 +31,8 @@ export default async function WorkspaceNoticesPage({ params }: Params) {
   return (
     <>
       <PageHead title="Notices">
-        The admins of a token hear in their inboxes when it expires, leaks or is used by nobody. Here they are sent to
-        other software, too.
+        The admins of a token hear in their inboxes when it expires, leaks or is used by nobody. Send the same to other
+        software, too.
       </PageHead>
       <Stack>
         <WebhookPanel

@@ -55,7 +55,7 @@ export function WebhookPanel({
               />
             )}
           </Field>
-          <KindChoice legend="What to post" mutedKinds={webhook?.mutedKinds ?? []} />
+          <KindChoice legend="Events" mutedKinds={webhook?.mutedKinds ?? []} />
           <FormMessage message={message} />
           <FormFoot>
             <SubmitButton
