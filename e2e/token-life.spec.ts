@@ -5,8 +5,11 @@ import type { Page } from "@playwright/test";
 import { removeMember } from "@/lib/memberships/remove";
 import { defaultPolicy } from "@/lib/token-policies/policy";
 import { updateTokenPolicy } from "@/lib/token-policies/update";
+import { flushUsage } from "@/lib/token-usage/flush";
+import { recordUsage } from "@/lib/token-usage/record";
 import {
   callerOf,
+  callerOfToken,
   makeAccessToken,
   makeMember,
   makeProject,
@@ -14,6 +17,7 @@ import {
   makeUser,
   makeWorkspace,
   operatorCaller,
+  type TestAccessToken,
   type TestUser,
 } from "@/test-support/factories";
 import { expectAccessible, looks } from "./axe";
@@ -292,8 +296,15 @@ for (const { name, ...look } of looks) {
       });
       await page.goto(`${list}/${token.id}`);
       await expectAccessible(page);
+      await used(token);
+      await page.reload();
+      await expect(page.getByRole("img", { name: /^Requests a day/ })).toBeVisible();
+      await expect(page.getByRole("region", { name: "Refused" })).toContainText("Needs pipeline:write");
+      await expectAccessible(page);
+      await page.getByRole("button", { name: "Show as table" }).click();
+      await expectAccessible(page);
       await page.getByRole("button", { name: "Revoke…" }).click();
-      await expect(page.getByText("Nobody is known to use it.")).toBeVisible();
+      await expect(page.getByRole("alertdialog").getByRole("row", { name: /git 2\.47\.1/ })).toBeVisible();
       await expectAccessible(page);
       await page.goto(`${list}/create?name=x&scopes=nonsense`);
       await page.getByText("Limits", { exact: true }).click();
@@ -312,6 +323,15 @@ for (const { name, ...look } of looks) {
       await expectAccessible(page);
     });
   });
+}
+
+/** Has a request of a token answered and one refused, as the statistics tell it. */
+async function used(token: TestAccessToken): Promise<void> {
+  const { principal } = await callerOfToken(token);
+  const request = { principal, address: "192.0.2.1", client: "git/2.47.1" };
+  recordUsage({ ...request, operation: "git-upload-pack", scope: "repository", outcome: "allowed" });
+  recordUsage({ ...request, operation: "runPipeline", scope: "pipeline:write", outcome: "insufficient_scope" });
+  await flushUsage();
 }
 
 /** Copies the secret that the dialog shows, and leaves it. */
