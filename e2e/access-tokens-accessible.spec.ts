@@ -62,6 +62,8 @@ for (const { name, ...look } of looks) {
       await page.getByRole("button", { name: "Create access token" }).click();
       await expect(page.getByRole("dialog")).toBeVisible();
       await expectAccessible(page);
+      const copy = page.getByRole("button", { name: "Copy bot UUID" });
+      expect((await copy.boundingBox())?.width).toBeGreaterThanOrEqual(24);
       await page.keyboard.press("Escape");
       await expect(page.getByRole("alertdialog")).toBeVisible();
       await expectAccessible(page);

@@ -54,7 +54,7 @@ export function CopyButton({
         onClick={copy}
         // With the button's kind replaced, its colours don't compete with the green of "done".
         kind={copied ? "default" : look.kind}
-        className={cx("w-full", copied && "border-success-line! bg-success-soft! text-success-fg!")}
+        className={cx(!iconOnly && "w-full", copied && "border-success-line! bg-success-soft! text-success-fg!")}
       >
         <Icon icon={copied ? Check : Copy} />
         {iconOnly ? null : copied ? "Copied" : label}

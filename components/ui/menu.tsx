@@ -5,7 +5,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { cx } from "./class-names";
 
 const item =
-  "flex min-h-(--control) items-center gap-2 rounded-sm px-2 py-1 no-underline outline-none data-highlighted:bg-press forced-colors:data-highlighted:outline forced-colors:data-highlighted:outline-[Highlight]";
+  "flex min-h-(--control) items-center gap-2 rounded-sm px-2 py-1 no-underline outline-none data-highlighted:bg-press forced-colors:data-highlighted:-outline-offset-2 forced-colors:data-highlighted:outline-2 forced-colors:data-highlighted:outline-solid forced-colors:data-highlighted:outline-[Highlight]";
 
 /** A button and the menu it opens. Arrow keys, Home, End and letters move; Escape gives focus back. */
 export function Menu({
@@ -63,5 +63,5 @@ export function MenuLabel({ children }: { children: ReactNode }) {
 }
 
 export function MenuSeparator() {
-  return <DropdownMenu.Separator className="-mx-1 my-1 h-px bg-line" />;
+  return <DropdownMenu.Separator className="-mx-1 my-1 h-px bg-line forced-colors:bg-[CanvasText]" />;
 }

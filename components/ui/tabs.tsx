@@ -7,7 +7,8 @@ import { cx } from "./class-names";
 const list = "flex flex-wrap gap-1";
 const tab =
   "inline-flex min-h-(--control) items-center gap-1.5 rounded-md border px-2.5 font-medium whitespace-nowrap no-underline";
-const restingTab = "border-transparent text-muted hover:bg-press hover:text-fg";
+// Where colours are forced a transparent border shows, and would make all tabs look alike.
+const restingTab = "border-transparent text-muted hover:bg-press hover:text-fg forced-colors:border-[Canvas]";
 const currentTab = "border-line-strong bg-surface text-fg forced-colors:border-[Highlight]";
 
 /** Above a list: links, with the choice in the address. */
@@ -56,7 +57,7 @@ export function Tabs({
             value={value}
             className={cx(
               tab,
-              "data-[state=active]:border-line-strong data-[state=active]:bg-surface data-[state=active]:text-fg forced-colors:data-[state=active]:border-[Highlight] data-[state=inactive]:border-transparent data-[state=inactive]:text-muted data-[state=inactive]:hover:bg-press data-[state=inactive]:hover:text-fg",
+              "data-[state=active]:border-line-strong data-[state=active]:bg-surface data-[state=active]:text-fg forced-colors:data-[state=active]:border-[Highlight] data-[state=inactive]:border-transparent forced-colors:data-[state=inactive]:border-[Canvas] data-[state=inactive]:text-muted data-[state=inactive]:hover:bg-press data-[state=inactive]:hover:text-fg",
             )}
           >
             {label}
