@@ -76,6 +76,8 @@ it("ranges cover others exactly where no address of these lies outside", () => {
       );
       if (!wide || !narrow) throw new Error("These are no ranges.");
       const ends = lastAndFirst(narrow);
+      // What of an IPv6 range is IPv4 lies in neither of the two.
+      fc.pre(!ends.some((address) => !isIPv4(address) && isMapped(address)));
       const covers = rangesCover([wide], [narrow]);
       expect(covers).toBe(ends.every((address) => rangesHold([wide], address)));
     }),
