@@ -7,7 +7,7 @@ import { filterLabels, sortChoices } from "./list-choices";
 
 type Props = { shown: Shown; href: (change: Partial<Shown>) => string };
 
-const width = "flex-[0_1_13rem] max-phone:flex-[1_1_100%]";
+const width = "flex-[0_1_13rem] max-phone:flex-[1_1_8rem]";
 
 /** Narrows the active tokens to a sort of them; the choice goes into the address. */
 export function FilterField({ shown, href }: Props) {
@@ -23,7 +23,7 @@ export function FilterField({ shown, href }: Props) {
         router.push(href({ filter }), { scroll: false });
       }}
     >
-      <option value="">All of them</option>
+      <option value="">All active tokens</option>
       {tokenFilters.map((filter) => (
         <option key={filter} value={filter}>
           {filterLabels[filter]}
