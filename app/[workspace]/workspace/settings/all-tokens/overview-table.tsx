@@ -82,7 +82,7 @@ export function OverviewTable({ workspace, state, tokens }: Props) {
                     <Link
                       href={`${token.owner.href}/${token.id}`}
                       prefetch={false}
-                      className="font-semibold [overflow-wrap:anywhere]"
+                      className="font-semibold text-fg no-underline [overflow-wrap:anywhere] hover:underline"
                     >
                       {token.name}
                     </Link>
@@ -97,7 +97,11 @@ export function OverviewTable({ workspace, state, tokens }: Props) {
             </Cell>
             <Pair label="Belongs to">
               {token.owner ? (
-                <Link href={token.owner.href} prefetch={false} className="[overflow-wrap:anywhere]">
+                <Link
+                  href={token.owner.href}
+                  prefetch={false}
+                  className="text-fg no-underline [overflow-wrap:anywhere] hover:underline"
+                >
                   {token.owner.label}
                 </Link>
               ) : (
