@@ -54,7 +54,7 @@ export function FilterForm({
             />
           )}
         </Field>
-        <Field label="What" className="flex-[1_1_10rem]">
+        <Field label="What" className="flex-[1_1_10rem] max-phone:flex-[1_1_8rem]!">
           {(control) => (
             <Select {...control} name="group" defaultValue={filter.group ?? ""}>
               <option value="">Everything</option>
@@ -66,7 +66,7 @@ export function FilterForm({
             </Select>
           )}
         </Field>
-        <Field label="Who" className="flex-[1_1_10rem]">
+        <Field label="Who" className="flex-[1_1_10rem] max-phone:flex-[1_1_8rem]!">
           {(control) => (
             <Select {...control} name="actor" defaultValue={filter.actor ?? ""}>
               <option value="">Anyone</option>
@@ -85,7 +85,7 @@ export function FilterForm({
         <Field label="To day (UTC)" className="flex-[0_1_9.5rem]">
           {(control) => <Input {...control} type="date" name="to" defaultValue={filter.to ?? ""} />}
         </Field>
-        <div className="flex gap-2">
+        <div className="flex gap-2 max-phone:[&>*]:flex-auto">
           <Button type="submit">Filter</Button>
           {isUnfiltered(filter) ? null : (
             <ButtonLink kind="quiet" href={base} scroll={false}>

@@ -216,8 +216,8 @@ function policyChange(event: Told): string {
   const keys = Object.keys(policyWords) as (keyof TokenPolicy)[];
   const changes = keys
     .filter((key) => event.knows(key))
-    .map((key) => `${policyWords[key]}: ${event.value(key)}, before ${event.value(`${key}_before`)}`);
+    .map((key) => `${policyWords[key]}, ${event.value(key)} (was ${event.value(`${key}_before`)})`);
   return changes.length === 0
     ? "Saved the token policy as it was."
-    : `Changed the token policy. ${changes.join("; ")}.`;
+    : `Changed the token policy: ${changes.join("; ")}.`;
 }

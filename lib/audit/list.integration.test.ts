@@ -181,7 +181,7 @@ describe("an event in the log", () => {
       }),
     );
     expect((await events(caller, workspace))[0]?.sentence).toBe(
-      "Changed the token policy. longest lifetime in days: 90, before none; tokens may never expire: no, before yes.",
+      "Changed the token policy: longest lifetime in days, 90 (was none); tokens may never expire, no (was yes).",
     );
   });
 });
