@@ -90,7 +90,7 @@ const asking = fc.oneof(
 const something = fc.option(fc.constantFrom(...resources), { nil: null });
 
 describe("an explanation", () => {
-  it("is what the operation decides", async () => {
+  it("is what the operation decides", { timeout: 30_000 }, async () => {
     const seen = new Set<string>();
     await fc.assert(
       fc.asyncProperty(tokens, asking, something, async (token, asked, resource) => {
@@ -100,7 +100,7 @@ describe("an explanation", () => {
         seen.add(verdict.rule);
         expect(codeOf(verdict)).toBe(await decided(token, asked, resource));
       }),
-      { numRuns: 5_000 },
+      { numRuns: 3_000 },
     );
     expect([...seen].sort()).toEqual(["no_scope_needed", "outside", "scope_held", "scope_included", "scope_missing"]);
   });
