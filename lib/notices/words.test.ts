@@ -30,3 +30,11 @@ test("where an old secret came from is told", () => {
     "192.0.2.7, with git/2.39.",
   );
 });
+
+test("a leak says what ended and where it was found", () => {
+  const text = (details: Record<string, unknown>) => noticeText({ kind: "leaked", tokenName: "ci-deploy", details });
+  expect(text({ old_secret: false, url: null })).toMatch(/the token was revoked at once.*another token\.$/);
+  expect(text({ old_secret: true, url: "https://example.com/gist" })).toMatch(
+    /The secret that replaced it works on\. It was found at https:\/\/example\.com\/gist$/,
+  );
+});

@@ -15,7 +15,7 @@ export function noticeTitle({ kind, tokenName, details }: Told): string {
     case "old_secret_used":
       return `An old secret of ${tokenName} was used again`;
     case "leaked":
-      return `The secret of ${tokenName} was found where others can read it`;
+      return `${details.old_secret === true ? "The old" : "The"} secret of ${tokenName} was found where others can read it`;
     case "revoked_by_other":
       return `${tokenName} was revoked by ${person(details.by, "the command line")}`;
     case "policy_exceeded":
@@ -37,7 +37,7 @@ export function noticeText({ kind, details }: Told): string {
     case "old_secret_used":
       return `Someone still has the secret that was replaced. It opened nothing.${from(details)}`;
     case "leaked":
-      return "It was reported, and the token was revoked at once. Whatever used it needs another token.";
+      return `${leak(details)}${foundAt(details)}`;
     case "revoked_by_other":
       return "It opens nothing any more. Whatever used it needs another token.";
     case "policy_exceeded":
@@ -53,6 +53,16 @@ function inDays(days: unknown): string {
 
 function person(name: unknown, otherwise: string): string {
   return typeof name === "string" && name !== "" ? name : otherwise;
+}
+
+function leak({ old_secret }: Record<string, unknown>): string {
+  return old_secret === true
+    ? "It was reported, and ended at once. The secret that replaced it works on."
+    : "It was reported, and the token was revoked at once. Whatever used it needs another token.";
+}
+
+function foundAt({ url }: Record<string, unknown>): string {
+  return typeof url === "string" ? ` It was found at ${url}` : "";
 }
 
 function from({ address, client }: Record<string, unknown>): string {
