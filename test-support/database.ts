@@ -16,7 +16,8 @@ own.pathname = `/${name}`;
 process.env.DATABASE_URL = own.href;
 process.env.LATCHKEY_DATA_DIR = folder;
 process.env.LATCHKEY_LOG_LEVEL = "silent";
-for (const setting of ["LATCHKEY_KEYS", "LATCHKEY_PUBLIC_URL", "LATCHKEY_WEB_SOCKET", "HOST", "PORT"]) {
+const mail = ["LATCHKEY_SMTP_URL", "LATCHKEY_MAIL_FROM", "LATCHKEY_PRIVATE_WEBHOOKS"];
+for (const setting of ["LATCHKEY_KEYS", "LATCHKEY_PUBLIC_URL", "LATCHKEY_WEB_SOCKET", "HOST", "PORT", ...mail]) {
   delete process.env[setting];
 }
 
