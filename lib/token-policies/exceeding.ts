@@ -1,10 +1,11 @@
-import { and, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { db } from "@/db/client";
 import { accessTokenSecrets, accessTokens } from "@/db/schema/access-tokens";
 import { daysAfter } from "../access-tokens/expiry";
 import { ownerOf } from "../access-tokens/owner";
 import { recordAudit } from "../audit/record";
+import type { Caller } from "../authorization/principal";
 import { allScopes, scopeDefinition } from "../authorization/scopes";
 import { ok, type Result } from "../errors";
 import { operation } from "../operation";
@@ -41,7 +42,8 @@ export const usualWarningDays = 30;
 
 /**
  * Puts an end date on all secrets of the tokens that exceed the policy, so many days from now. Nothing is cut off at
- * once, and no end that comes earlier is put off. Returns how many tokens got one.
+ * once, and no end that comes earlier is put off. Returns how many tokens got one. Where it's interrupted, those that got
+ * one keep it, and the others get theirs the next time.
  */
 export const endTokensOverPolicy = operation({
   name: "token_policies.end_exceeding",
@@ -55,43 +57,53 @@ export const endTokensOverPolicy = operation({
       .max(365, "Use at most 365 days."),
   }),
   ...ofWorkspace,
-  run: ({ caller, input, found }) =>
-    db().transaction(async (tx): Promise<Result<{ ended: number; at: Date }>> => {
-      await lockWorkspace(tx, found.id, "update");
-      const now = new Date();
-      const at = daysAfter(now, input.warningDays);
-      const earliest = (column: SQL | typeof accessTokens.expiresAt) =>
-        sql`least(${column}, ${at.toISOString()}::timestamptz)`;
-      const changed = await tx
-        .update(accessTokens)
-        .set({ expiresAt: earliest(accessTokens.expiresAt) })
-        .where(and(exceeds(await findTokenPolicy(found.id, tx), found.id, now), endsAfter(at)))
-        .returning({
-          id: accessTokens.id,
-          name: accessTokens.name,
-          kind: accessTokens.kind,
-          projectId: accessTokens.projectId,
-          repositoryId: accessTokens.repositoryId,
-        });
-      await tx
-        .update(accessTokenSecrets)
-        .set({ expiresAt: sql`least(${accessTokenSecrets.expiresAt}, ${at.toISOString()}::timestamptz)` })
-        .where(
-          and(
-            eq(accessTokenSecrets.workspaceId, found.id),
-            sql`${accessTokenSecrets.accessTokenId} = any(${sql.param(changed.map(({ id }) => id))}::uuid[])`,
-          ),
-        );
-      const events = changed.map(({ id, name, kind, projectId, repositoryId }) => ({
-        action: "access_token.end_date_set" as const,
-        // In the log of the resource that it belongs to.
-        resource: ownerOf(kind, found.id, projectId, repositoryId),
-        details: { access_token_id: id, name, expires_at: at.toISOString() },
-      }));
-      await recordAudit(tx, caller, ...events);
-      return ok({ ended: changed.length, at });
-    }),
+  run: async ({ caller, input, found }): Promise<Result<{ ended: number; at: Date }>> => {
+    const now = new Date();
+    const at = daysAfter(now, input.warningDays);
+    let ended = 0;
+    // In steps, so that a hundred thousand of them don't keep everybody else from issuing.
+    for (let some = batch; some === batch; ended += some) some = await endSome(caller, found.id, now, at);
+    return ok({ ended, at });
+  },
 });
+
+const batch = 1_000;
+
+/** One step, whole or not at all. Returns how many tokens it ended; fewer than a batch: there are no more. */
+function endSome(caller: Caller, workspaceId: string, now: Date, at: Date): Promise<number> {
+  return db().transaction(async (tx) => {
+    await lockWorkspace(tx, workspaceId, "update");
+    const over = exceeds(await findTokenPolicy(workspaceId, tx), workspaceId, now);
+    const chosen = await tx
+      .select({ id: accessTokens.id })
+      .from(accessTokens)
+      .where(and(over, endsAfter(at)))
+      .orderBy(accessTokens.id)
+      .limit(batch)
+      .for("update");
+    const ids = chosen.map(({ id }) => id);
+    const ofChosen = and(eq(accessTokens.workspaceId, workspaceId), inArray(accessTokens.id, ids));
+    const changed = await tx.update(accessTokens).set({ expiresAt: at }).where(ofChosen).returning({
+      id: accessTokens.id,
+      name: accessTokens.name,
+      kind: accessTokens.kind,
+      projectId: accessTokens.projectId,
+      repositoryId: accessTokens.repositoryId,
+    });
+    await tx
+      .update(accessTokenSecrets)
+      .set({ expiresAt: sql`least(${accessTokenSecrets.expiresAt}, ${at.toISOString()}::timestamptz)` })
+      .where(and(eq(accessTokenSecrets.workspaceId, workspaceId), inArray(accessTokenSecrets.accessTokenId, ids)));
+    const events = changed.map(({ id, name, kind, projectId, repositoryId }) => ({
+      action: "access_token.end_date_set" as const,
+      // In the log of the resource that it belongs to.
+      resource: ownerOf(kind, workspaceId, projectId, repositoryId),
+      details: { access_token_id: id, name, expires_at: at.toISOString() },
+    }));
+    await recordAudit(tx, caller, ...events);
+    return changed.length;
+  });
+}
 
 function endsAfter(at: Date): SQL | undefined {
   return or(isNull(accessTokens.expiresAt), gt(accessTokens.expiresAt, at));
