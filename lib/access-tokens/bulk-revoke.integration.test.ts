@@ -1,4 +1,5 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNotNull } from "drizzle-orm";
+import fc from "fast-check";
 import { expect, it } from "vitest";
 import { db } from "@/db/client";
 import { accessTokens } from "@/db/schema/access-tokens";
@@ -12,8 +13,12 @@ import {
   makeRepository,
   makeUser,
   makeWorkspace,
+  type TestAccessToken,
 } from "@/test-support/factories";
+import { newId } from "../ids";
+import type { Repository } from "../repositories/find";
 import { revokeAccessTokens } from "./bulk-revoke";
+import { mostAtOnce } from "./list-input";
 import { verifyAccessToken } from "./verify";
 
 async function setUp() {
@@ -31,6 +36,39 @@ async function setUp() {
   return { workspace, repository, tokens, ids: tokens.map(({ id }) => id), revoke };
 }
 
+function makeTokens(repository: Repository, count: number): Promise<TestAccessToken[]> {
+  return Promise.all(Array.from({ length: count }, () => makeAccessToken(repository, ["repository"])));
+}
+
+/** A token that can't be revoked with the others. */
+async function idOf(
+  kind: "none" | "revoked" | "foreign" | "unknown",
+  repository: Repository,
+  revoke: (ids: string[]) => Promise<unknown>,
+): Promise<string[]> {
+  switch (kind) {
+    case "none":
+      return [];
+    case "unknown":
+      return [newId()];
+    case "foreign":
+      return [(await makeAccessToken(await makeWorkspace(), ["repository"])).id];
+    case "revoked": {
+      const { id } = await makeAccessToken(repository, ["repository"]);
+      await revoke([id]);
+      return [id];
+    }
+  }
+}
+
+async function recordsOf(workspaceId: string) {
+  const [revoked, events] = await Promise.all([
+    db().$count(accessTokens, and(eq(accessTokens.workspaceId, workspaceId), isNotNull(accessTokens.revokedAt))),
+    db().$count(auditEvents, eq(auditEvents.workspaceId, workspaceId)),
+  ]);
+  return { revoked, events };
+}
+
 it("ends tokens of all kinds at once, and writes each of them down", async () => {
   const { workspace, tokens, ids, revoke } = await setUp();
   expect(await revoke(ids)).toEqual({ ok: true, value: { revoked: 3 } });
@@ -44,14 +82,45 @@ it("ends tokens of all kinds at once, and writes each of them down", async () =>
   for (const { secret } of tokens) expect(JSON.stringify(events)).not.toContain(secret);
 });
 
-it("ends none where one is revoked already, or is another workspace's", async () => {
-  const { tokens, ids, revoke } = await setUp();
-  const foreign = await makeAccessToken(await makeWorkspace(), ["repository"]);
-  expect(await revoke([...ids, foreign.id])).toMatchObject({ ok: false, error: { code: "conflict" } });
-  expect(await revoke([ids[0] ?? ""])).toMatchObject({ ok: true });
-  expect(await revoke(ids)).toMatchObject({ ok: false, error: { code: "conflict" } });
-  expect(await verifyAccessToken(tokens[1]?.secret ?? "")).not.toBeNull();
-  expect(await verifyAccessToken(foreign.secret)).not.toBeNull();
+const outsider = fc.constantFrom("none" as const, "revoked" as const, "foreign" as const, "unknown" as const);
+
+it("ends all of them, or none where one is revoked already, of another workspace, or unknown", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 1, max: 6 }), outsider, async (size, kind) => {
+      const { workspace, repository, revoke } = await setUp();
+      const chosen = await makeTokens(repository, size);
+      const ids = [...chosen.map(({ id }) => id), ...(await idOf(kind, repository, revoke))].sort();
+      const before = await recordsOf(workspace.id);
+      const answer = await revoke(ids);
+      const after = await recordsOf(workspace.id);
+      if (kind === "none") {
+        expect(answer).toEqual({ ok: true, value: { revoked: size } });
+        expect(after).toEqual({ revoked: before.revoked + size, events: before.events + size });
+      } else {
+        expect(answer).toMatchObject({ ok: false, error: { code: "conflict" } });
+        expect(after).toEqual(before);
+      }
+      for (const { secret } of chosen) expect((await verifyAccessToken(secret)) === null).toBe(kind === "none");
+    }),
+    { numRuns: 20 },
+  );
+}, 60_000);
+
+it("of two who choose overlapping tokens at once one is refused, and what only they chose works on", async () => {
+  const { repository, revoke } = await setUp();
+  const [mine, shared, theirs] = await makeTokens(repository, 3);
+  if (!mine || !shared || !theirs) throw new Error("There are too few tokens.");
+  const [first, second] = await Promise.all([revoke([shared.id, mine.id]), revoke([theirs.id, shared.id])]);
+  expect([first.ok, second.ok].sort()).toEqual([false, true]);
+  expect((await verifyAccessToken(mine.secret)) === null).toBe(first.ok);
+  expect((await verifyAccessToken(theirs.secret)) === null).toBe(second.ok);
+  expect(await verifyAccessToken(shared.secret)).toBeNull();
+});
+
+it("takes a thousand tokens at most", async () => {
+  const { revoke } = await setUp();
+  const answer = await revoke(Array.from({ length: mostAtOnce + 1 }, newId));
+  expect(answer).toMatchObject({ ok: false, error: { fields: { ids: ["Choose at most 1,000 tokens."] } } });
 });
 
 it("takes the number of tokens as its confirmation, and counts a token once", async () => {
