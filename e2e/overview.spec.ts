@@ -47,12 +47,21 @@ test("an admin sees all tokens beneath the workspace, filters them, and comes ba
   await expect(page.getByRole("row").nth(1)).toContainText("ci-deploy");
   await page.getByRole("searchbox", { name: "Find tokens by name" }).fill("mirr");
   await expect(page.getByRole("row")).toHaveCount(2);
+  await page.getByRole("link", { name: "mirror" }).click();
+  await expect(page.getByRole("heading", { name: "mirror" })).toBeVisible();
+  await page.goBack();
+  await expect(page).toHaveURL(/search=mirr/);
+  await expect(page.getByRole("searchbox", { name: "Find tokens by name" })).toHaveValue("mirr");
+  await expect(page.getByRole("combobox", { name: "Order" })).toHaveValue("name");
+  await expect(page.getByRole("row")).toHaveCount(2);
 
+  await makeAccessToken(repository, ["repository"], { name: "=mirror(A1)" });
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name: "Export CSV" }).click();
   const csv = await readFile(await (await download).path(), "utf8");
   expect(csv).toContain("id,name,kind,belongs_to");
   expect(csv).toContain(",mirror,project,");
+  expect(csv).toContain(",'=mirror(A1),repository,");
   expect(csv).not.toContain("ci-deploy");
 });
 
@@ -74,6 +83,27 @@ test("many tokens are revoked at once, all or none, after their number was typed
   await expect(page.getByRole("row")).toHaveCount(2);
   await page.getByRole("link", { name: /^Inactive/ }).click();
   await expect(page.getByRole("row", { name: "ci-deploy" })).toContainText("Revoked");
+});
+
+test("all that a filter leaves can be revoked together, also beyond the first page", async ({ page, login }) => {
+  const { settings, repository } = await workspaceWithTokens(await login());
+  await Promise.all(
+    Array.from({ length: 60 }, (_, index) => makeAccessToken(repository, ["webhook"], { name: `hook-${index}` })),
+  );
+  await page.goto(`${settings}/all-tokens?search=hook`);
+  await page.getByLabel("All on this page").check();
+  await expect(page.getByText("50 tokens chosen")).toBeVisible();
+  await page.getByRole("button", { name: "Choose all 60" }).click();
+  await expect(page.getByText("60 tokens chosen")).toBeVisible();
+  await page.getByRole("button", { name: "Revoke…" }).click();
+  const dialog = page.getByRole("alertdialog", { name: "Revoke 60 tokens?" });
+  await expect(dialog.getByRole("listitem")).toHaveCount(60);
+  await dialog.getByLabel("Type 60, their number, to revoke them").fill("60");
+  await dialog.getByRole("button", { name: "Revoke 60 tokens" }).click();
+  await expect(page.getByText("60 tokens revoked").first()).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No token matches “hook”" })).toBeVisible();
+  await page.getByRole("link", { name: "Clear the search" }).click();
+  await expect(page.getByRole("row")).toHaveCount(4);
 });
 
 test("the policy is saved, shows which tokens exceed it, and can end them after a warning", async ({ page, login }) => {

@@ -124,7 +124,8 @@ export function TokenTable({
   );
 }
 
-function Ended({ token }: { token: TokenItem }) {
+/** When a token ended, and by whom. */
+export function Ended({ token }: { token: TokenItem }) {
   if (token.revokedAt) {
     return (
       <>

@@ -7,9 +7,8 @@ import { fail, invalid, ok, type Result } from "../errors";
 import { operation } from "../operation";
 import { findWorkspace } from "../workspaces/find";
 import { endAccessTokens } from "./end";
+import { mostAtOnce } from "./list-input";
 import { ownerOf } from "./owner";
-
-export const mostAtOnce = 1_000;
 
 /**
  * Revokes many tokens of a workspace and beneath it: all or none. `confirmation` is their number, typed by the person.

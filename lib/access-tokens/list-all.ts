@@ -10,7 +10,7 @@ import { findResource, missingResource, ResourceName } from "../resource-name";
 import { findTokenPolicy } from "../token-policies/find";
 import { findWorkspace, type Workspace } from "../workspaces/find";
 import { countOf, type FilterContext, filterCondition, nameCondition, orderOf, stateCondition } from "./filters";
-import { listFields, sortOf, type TokenFilter, tokenFilters, tokensPerPage } from "./list-input";
+import { listFields, mostAtOnce, sortOf, type TokenFilter, tokenFilters, tokensPerPage } from "./list-input";
 import { type AccessTokenView, ownedBy, selectTokenViews, toView } from "./view";
 
 /** A token with the resource that it belongs to; null where that was deleted. */
@@ -73,6 +73,17 @@ export const listWorkspaceTokens = operation({
       page,
       pageCount,
     });
+  },
+});
+
+/** The same tokens over all pages, up to as many as can be revoked together. */
+export const listMatchingTokens = operation({
+  name: "access_tokens.list_matching",
+  ...ofWorkspace,
+  run: async ({ input, found }): Promise<Result<OwnedTokenView[]>> => {
+    const context = await contextOf(found);
+    const chosen = { limit: mostAtOnce, offset: 0 };
+    return ok(await readTokens(found, context.now, matching(input, context), orderOf(sortOf(input)), chosen));
   },
 });
 

@@ -28,3 +28,6 @@ export function sortOf({ state, sort }: { state: "active" | "inactive"; sort?: T
 }
 
 export const tokensPerPage = 50;
+
+/** How many tokens can be revoked together. */
+export const mostAtOnce = 1_000;

@@ -12,11 +12,11 @@ import { Input } from "@/components/ui/input";
 import { Time } from "@/components/ui/time";
 import { useToast } from "@/components/ui/toast";
 import { revokeTokensAction } from "./actions";
-import type { OverviewToken } from "./overview-token";
+import type { ChosenToken } from "./overview-token";
 
 type Props = {
   workspace: string;
-  tokens: OverviewToken[];
+  tokens: ChosenToken[];
   open: boolean;
   onOpenChange: (open: boolean) => void;
   onRevoked: () => void;
@@ -75,7 +75,8 @@ function BulkRevokeForm({
           {tokens.map((token) => (
             <li key={token.id} className="flex flex-wrap justify-between gap-x-4 border-b px-3 py-2 last:border-b-0">
               <span className="min-w-0 [overflow-wrap:anywhere]">
-                <strong>{token.name}</strong> <span className="text-muted">of {token.owner?.label}</span>
+                <strong>{token.name}</strong>{" "}
+                {token.owner ? <span className="text-muted">of {token.owner.label}</span> : null}
               </span>
               <span className="text-muted">
                 {token.lastUsedAt ? (

@@ -1,69 +1,111 @@
 "use client";
-import { Ban, CircleDot, ClockAlert } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
+import type { Shown } from "@/app/_access-tokens/list-address";
+import { orderWords } from "@/app/_access-tokens/list-choices";
+import { ListState } from "@/app/_access-tokens/list-state";
 import { ScopeList } from "@/app/_access-tokens/scope-list";
-import { countOf, endedBy } from "@/app/_access-tokens/words";
-import { Button } from "@/components/ui/button";
+import { Sparkline } from "@/app/_access-tokens/sparkline";
+import { Ended } from "@/app/_access-tokens/token-table";
+import { FormMessage } from "@/app/_forms/form-parts";
+import { done } from "@/app/_forms/form-state";
+import { useRowAction } from "@/app/_forms/use-row-action";
 import { Checkbox } from "@/components/ui/checkbox";
 import { KeyCut } from "@/components/ui/key-cut";
-import { Status } from "@/components/ui/status";
 import { Cell, Pair, Row, Sub, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
+import { matchingTokensAction } from "./actions";
 import { BulkRevokeDialog } from "./bulk-revoke-dialog";
-import type { OverviewToken } from "./overview-token";
+import { ChoiceBar } from "./choice-bar";
+import type { ChosenToken, OverviewToken } from "./overview-token";
 
-type Props = { workspace: string; state: "active" | "inactive"; tokens: OverviewToken[] };
+/** There is room for the small bars from 1180 px on. */
+const wide = "w-26 max-[1179px]:hidden!";
 
-/** Tokens of many resources; the active ones can be chosen and revoked together. */
-export function OverviewTable({ workspace, state, tokens }: Props) {
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [asking, setAsking] = useState(false);
-  const mayChoose = state === "active";
-  const all = tokens.length > 0 && tokens.every(({ id }) => chosen.has(id));
-  const toggle = (ids: string[], on: boolean) =>
-    setChosen((before) => {
-      const next = new Set(before);
-      for (const id of ids) {
-        if (on) next.add(id);
-        else next.delete(id);
-      }
-      return next;
-    });
-  const columns = [
+const columns = {
+  active: [
     { label: "Name", className: "w-[26%]" },
     { label: "Belongs to", className: "w-40" },
     { label: "Scopes" },
+    { label: "30 days", className: wide },
     { label: "Last used", className: "w-34" },
-    state === "active" ? { label: "Ends", className: "w-34" } : { label: "Ended", className: "w-40" },
     { label: "Created", className: "w-34" },
-  ];
+  ],
+  inactive: [
+    { label: "Name", className: "w-[22%]" },
+    { label: "Belongs to", className: "w-40" },
+    { label: "Scopes" },
+    { label: "Ended", className: "w-40" },
+    { label: "Last used", className: "w-34" },
+    { label: "Created", className: "w-34" },
+  ],
+};
+
+/** Tokens of many resources; the active ones can be chosen and revoked together. */
+export function OverviewTable({
+  workspace,
+  shown,
+  tokens,
+  lines,
+  matching,
+}: {
+  workspace: string;
+  shown: Shown;
+  tokens: OverviewToken[];
+  /** Requests on each of the last 30 days, by the token's id. */
+  lines: Record<string, number[]>;
+  /** How many there are over all pages. */
+  matching: number;
+}) {
+  const { state } = shown;
+  const mayChoose = state === "active";
+  const [chosen, setChosen] = useState<ReadonlyMap<string, ChosenToken>>(new Map());
+  const [asking, setAsking] = useState(false);
+  const choosing = useRowAction();
+
+  function choose(some: ChosenToken[], on: boolean) {
+    setChosen((before) => {
+      const next = new Map(before);
+      for (const token of some) {
+        if (on) next.set(token.id, token);
+        else next.delete(token.id);
+      }
+      return next;
+    });
+  }
+
+  function chooseMatching() {
+    const { search, filter, sort } = shown;
+    choosing.run(async () => {
+      const answer = await matchingTokensAction(workspace, { state, search, filter, sort });
+      if (answer.status !== "done") return answer;
+      setChosen(new Map(answer.value.map((token) => [token.id, token])));
+      return done(null);
+    });
+  }
+
   return (
     <>
-      {mayChoose ? (
-        <div className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-2 border-b px-4 py-2">
-          {/* biome-ignore lint/a11y/noLabelWithoutControl: the box is inside. */}
-          <label className="inline-flex items-center gap-2.5">
-            <Checkbox
-              checked={all}
-              onChange={(event) =>
-                toggle(
-                  tokens.map(({ id }) => id),
-                  event.target.checked,
-                )
-              }
-            />
-            All on this page
-          </label>
-          <span className="ml-auto text-sm text-muted" role="status">
-            {chosen.size === 0 ? "None chosen" : `${countOf(chosen.size, "token")} chosen`}
-          </span>
-          <Button redText aria-disabled={chosen.size === 0} onClick={() => setAsking(true)}>
-            Revoke…
-          </Button>
+      {choosing.message === null ? null : (
+        <div className="border-b p-3">
+          <FormMessage message={choosing.message} />
         </div>
+      )}
+      {mayChoose ? (
+        <ChoiceBar
+          chosen={chosen}
+          onPage={tokens}
+          matching={matching}
+          pending={choosing.pending}
+          onChoosePage={(on) => (on ? choose(tokens, true) : setChosen(new Map()))}
+          onChooseMatching={chooseMatching}
+          onRevoke={() => setAsking(true)}
+        />
       ) : null}
-      <Table caption={`${state === "active" ? "Active" : "Inactive"} access tokens of ${workspace}`} columns={columns}>
+      <Table
+        caption={`${mayChoose ? "Active" : "Inactive"} access tokens of ${workspace}, ${orderWords(state, shown.sort).toLowerCase()}`}
+        columns={columns[state]}
+      >
         {tokens.map((token) => (
           <Row key={token.id}>
             <Cell>
@@ -73,7 +115,7 @@ export function OverviewTable({ workspace, state, tokens }: Props) {
                     className="mt-0.5"
                     aria-label={`Choose ${token.name}`}
                     checked={chosen.has(token.id)}
-                    onChange={(event) => toggle([token.id], event.target.checked)}
+                    onChange={(event) => choose([token], event.target.checked)}
                   />
                 ) : null}
                 <KeyCut id={token.id} off={token.state !== "active"} />
@@ -90,7 +132,7 @@ export function OverviewTable({ workspace, state, tokens }: Props) {
                     <span className="font-semibold [overflow-wrap:anywhere]">{token.name}</span>
                   )}
                   <span className="mt-0.5 flex">
-                    <StateOf token={token} />
+                    <ListState token={token} />
                   </span>
                 </div>
               </div>
@@ -111,6 +153,15 @@ export function OverviewTable({ workspace, state, tokens }: Props) {
             <Cell>
               <ScopeList token={token} />
             </Cell>
+            {mayChoose ? (
+              <Cell className={wide}>
+                <Sparkline days={lines[token.id] ?? []} />
+              </Cell>
+            ) : (
+              <Pair label="Ended">
+                <Ended token={token} />
+              </Pair>
+            )}
             <Pair label="Last used">
               {token.lastUsedAt ? (
                 <Time at={token.lastUsedAt} show="relative" />
@@ -118,20 +169,6 @@ export function OverviewTable({ workspace, state, tokens }: Props) {
                 <span className="text-muted">Never</span>
               )}
             </Pair>
-            {token.endedAt ? (
-              <Pair label="Ended">
-                <Time at={token.endedAt} show="datetime" />
-                {token.state === "revoked" ? <Sub>by {endedBy(token)}</Sub> : null}
-              </Pair>
-            ) : (
-              <Pair label="Ends">
-                {token.expiresAt ? (
-                  <Time at={token.expiresAt} show="date" />
-                ) : (
-                  <span className="text-muted">Never</span>
-                )}
-              </Pair>
-            )}
             <Pair label="Created">
               <Time at={token.createdAt} show="date" />
               <Sub>by {token.createdBy ?? "the command line"}</Sub>
@@ -142,27 +179,12 @@ export function OverviewTable({ workspace, state, tokens }: Props) {
       {mayChoose ? (
         <BulkRevokeDialog
           workspace={workspace}
-          tokens={tokens.filter(({ id }) => chosen.has(id))}
+          tokens={[...chosen.values()]}
           open={asking}
           onOpenChange={setAsking}
-          onRevoked={() => setChosen(new Set())}
+          onRevoked={() => setChosen(new Map())}
         />
       ) : null}
     </>
   );
-}
-
-function StateOf({ token }: { token: OverviewToken }) {
-  switch (token.state) {
-    case "active":
-      return (
-        <Status icon={CircleDot} live>
-          Active
-        </Status>
-      );
-    case "expired":
-      return <Status icon={ClockAlert}>Expired</Status>;
-    case "revoked":
-      return <Status icon={Ban}>Revoked</Status>;
-  }
 }

@@ -1,29 +1,20 @@
+import { type TokenItem, toTokenItem } from "@/app/_access-tokens/token-item";
 import type { OwnedTokenView } from "@/lib/access-tokens/list-all";
 import type { ResourceName } from "@/lib/resource-name";
 
-/** A row as the browser gets it: times are text, and the resource comes with the token's address. */
-export type OverviewToken = Pick<
-  OwnedTokenView,
-  "id" | "kind" | "name" | "scopes" | "state" | "createdBy" | "adoptedBy" | "revokedBy" | "endReason"
-> & {
-  owner: { label: string; href: string } | null;
-  createdAt: string;
-  lastUsedAt: string | null;
-  expiresAt: string | null;
-  endedAt: string | null;
-};
+/** A row as the browser gets it: a token with the resource that it belongs to, and where that one's tokens are. */
+export type OverviewToken = TokenItem & { owner: { label: string; href: string } | null };
+
+/** As much of a token as tells which one it is before it's revoked. */
+export type ChosenToken = Pick<OverviewToken, "id" | "name" | "lastUsedAt"> & { owner: { label: string } | null };
 
 export function toOverviewToken(token: OwnedTokenView): OverviewToken {
-  const { id, kind, name, scopes, state, createdBy, adoptedBy, revokedBy, endReason, owner } = token;
-  const ended = token.revokedAt ?? (state === "expired" ? token.expiresAt : null);
-  return {
-    ...{ id, kind, name, scopes, state, createdBy, adoptedBy, revokedBy, endReason },
-    owner: owner && { label: owner.label, href: tokensHref(owner.name) },
-    createdAt: token.createdAt.toISOString(),
-    lastUsedAt: token.lastUsedAt?.toISOString() ?? null,
-    expiresAt: token.expiresAt?.toISOString() ?? null,
-    endedAt: ended?.toISOString() ?? null,
-  };
+  const { owner } = token;
+  return { ...toTokenItem(token), owner: owner && { label: owner.label, href: tokensHref(owner.name) } };
+}
+
+export function toChosenToken({ id, name, lastUsedAt, owner }: OwnedTokenView): ChosenToken {
+  return { id, name, lastUsedAt: lastUsedAt?.toISOString() ?? null, owner: owner && { label: owner.label } };
 }
 
 /** The address of the tokens of a resource. */

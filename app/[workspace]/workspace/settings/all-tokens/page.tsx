@@ -1,7 +1,8 @@
 import { Download } from "lucide-react";
 import type { Metadata } from "next";
+import { listHref, parseShown, type Shown } from "@/app/_access-tokens/list-address";
 import { filterLabels } from "@/app/_access-tokens/list-choices";
-
+import { NothingFound } from "@/app/_access-tokens/nothing-found";
 import { openWorkspace } from "@/app/_shell/open";
 import { Refusal } from "@/app/_shell/refusal";
 import { workspacePage } from "@/app/_shell/resource-bars";
@@ -15,11 +16,10 @@ import { LinkTabs } from "@/components/ui/tabs";
 import { listWorkspaceTokens } from "@/lib/access-tokens/list-all";
 import { tokenFilters, tokensPerPage } from "@/lib/access-tokens/list-input";
 import { adminNames } from "@/lib/permissions/list";
-import { parseShown, type Shown, shownHref } from "./address";
-import { FindField } from "./find-field";
+import { usageSparklines } from "@/lib/token-usage/sparklines";
+import { OverviewFields } from "./overview-fields";
 import { OverviewTable } from "./overview-table";
 import { toOverviewToken } from "./overview-token";
-import { SortField } from "./sort-field";
 
 type Props = {
   params: Promise<{ workspace: string }>;
@@ -45,8 +45,10 @@ export default async function AllTokensPage({ params, searchParams }: Props) {
     );
   }
   const { tokens, counts, filters, matching, page, pageCount } = listed.value;
+  const ids = tokens.map(({ id }) => id);
+  const lines = await usageSparklines(workspace.id, shown.state === "active" ? ids : []);
   const base = `${workspacePage(workspace)}/workspace/settings/all-tokens`;
-  const href = (change: Partial<Shown>) => shownHref(base, { ...shown, page: 1, ...change });
+  const href = (change: Partial<Shown>) => listHref(base, { ...shown, page: 1, ...change });
   const any = counts.active + counts.inactive > 0;
   return (
     <>
@@ -54,7 +56,7 @@ export default async function AllTokensPage({ params, searchParams }: Props) {
         title="All tokens"
         actions={
           any ? (
-            <ButtonLink href={shownHref(`${base}/export`, { ...shown, page: 1 })} prefetch={false} download>
+            <ButtonLink href={listHref(`${base}/export`, { ...shown, page: 1 })} prefetch={false} download>
               <Icon icon={Download} />
               Export CSV
             </ButtonLink>
@@ -76,8 +78,7 @@ export default async function AllTokensPage({ params, searchParams }: Props) {
               }))}
             />
             <div className="flex flex-[0_1_30rem] flex-wrap gap-2 max-phone:flex-[1_1_100%]">
-              <SortField shown={shown} base={base} />
-              <FindField shown={shown} base={base} />
+              <OverviewFields shown={shown} base={base} />
             </div>
           </div>
           {shown.state === "active" ? (
@@ -100,11 +101,18 @@ export default async function AllTokensPage({ params, searchParams }: Props) {
           <OverviewTable
             key={JSON.stringify(shown)}
             workspace={workspace.slug}
-            state={shown.state}
+            shown={shown}
             tokens={tokens.map(toOverviewToken)}
+            lines={Object.fromEntries(lines)}
+            matching={matching}
           />
+        ) : any ? (
+          <NothingFound shown={shown} clearHref={href({ search: "", filter: undefined })} />
         ) : (
-          <Nothing any={any} shown={shown} />
+          <EmptyState title="No access tokens yet">
+            They are created on the settings pages of a repository, a project or the workspace, and all of them show
+            here.
+          </EmptyState>
         )}
         {tokens.length > 0 ? (
           <PanelFoot className="flex-wrap">
@@ -122,22 +130,5 @@ export default async function AllTokensPage({ params, searchParams }: Props) {
         ) : null}
       </Panel>
     </>
-  );
-}
-
-function Nothing({ any, shown }: { any: boolean; shown: Shown }) {
-  if (!any) {
-    return (
-      <EmptyState title="No access tokens yet">
-        They are created on the settings pages of a repository, a project or the workspace, and all of them show here.
-      </EmptyState>
-    );
-  }
-  return (
-    <EmptyState title="No token matches">
-      {shown.search === ""
-        ? "That's good news for most filters."
-        : `No name holds “${shown.search}” among those that are shown.`}
-    </EmptyState>
   );
 }

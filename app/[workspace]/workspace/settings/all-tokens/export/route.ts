@@ -1,7 +1,7 @@
 import { csvAnswer } from "@/app/_access-tokens/csv-answer";
+import { parseShown } from "@/app/_access-tokens/list-address";
 import { currentCaller } from "@/app/_session/caller";
 import { exportWorkspaceTokens } from "@/lib/access-tokens/list-all";
-import { parseShown } from "../address";
 
 /** The tokens that the page shows, all of them, as CSV. */
 export async function GET(request: Request, { params }: { params: Promise<{ workspace: string }> }): Promise<Response> {
