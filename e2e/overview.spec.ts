@@ -138,6 +138,22 @@ test("a member who is no admin sees neither", async ({ page, login }) => {
   expect((await page.request.get(`${settings}/all-tokens/export`)).status()).toBe(404);
 });
 
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 360, height: 740 } });
+
+  test("the filters are a field with their counts", async ({ page, login }) => {
+    const { settings } = await workspaceWithTokens(await login());
+    await page.goto(`${settings}/all-tokens`);
+    await expect(page.getByRole("navigation", { name: "Filters" })).toBeHidden();
+    await page.getByRole("combobox", { name: "Filter" }).selectOption({ label: "End within 30 days (1)" });
+    await expect(page).toHaveURL(/filter=expires_soon/);
+    await expect(page.getByRole("link", { name: "ci-deploy" })).toBeVisible();
+    await expect(page.getByRole("link", { name: "mirror" })).toHaveCount(0);
+    await page.goBack();
+    await expect(page.getByRole("link", { name: "mirror" })).toBeVisible();
+  });
+});
+
 for (const { name, ...look } of looks) {
   test.describe(name, () => {
     test.use(look);

@@ -1,7 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { Select } from "@/components/ui/select";
-import { tokenFilters } from "@/lib/access-tokens/list-input";
+import { type TokenFilter, tokenFilters } from "@/lib/access-tokens/list-input";
 import type { Shown } from "./list-address";
 import { filterLabels, sortChoices } from "./list-choices";
 
@@ -9,8 +9,8 @@ type Props = { shown: Shown; href: (change: Partial<Shown>) => string };
 
 const width = "flex-[0_1_13rem] max-phone:flex-[1_1_8rem]";
 
-/** Narrows the active tokens to a sort of them; the choice goes into the address. */
-export function FilterField({ shown, href }: Props) {
+/** Narrows the active tokens to a sort of them; the choice goes into the address. `counts`: how many each leaves. */
+export function FilterField({ shown, href, counts }: Props & { counts?: Record<TokenFilter, number> }) {
   const router = useRouter();
   if (shown.state === "inactive") return null;
   return (
@@ -27,6 +27,7 @@ export function FilterField({ shown, href }: Props) {
       {tokenFilters.map((filter) => (
         <option key={filter} value={filter}>
           {filterLabels[filter]}
+          {counts ? ` (${counts[filter].toLocaleString("en")})` : null}
         </option>
       ))}
     </Select>

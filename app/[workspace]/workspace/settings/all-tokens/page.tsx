@@ -77,12 +77,12 @@ export default async function AllTokensPage({ params, searchParams }: Props) {
                 current: state === shown.state,
               }))}
             />
-            <div className="flex flex-[0_1_30rem] flex-wrap gap-2 max-phone:flex-[1_1_100%]">
-              <OverviewFields shown={shown} base={base} />
+            <div className="flex flex-[0_1_30rem] flex-wrap justify-end gap-2 max-phone:flex-[1_1_100%]">
+              <OverviewFields shown={shown} base={base} filters={filters} />
             </div>
           </div>
           {shown.state === "active" ? (
-            <div className="mb-3">
+            <div className="mb-3 max-phone:hidden">
               <LinkTabs
                 label="Filters"
                 tabs={tokenFilters.map((filter) => ({
