@@ -28,13 +28,17 @@ export async function endExpiredSecrets(
   now: Date,
   token?: { workspaceId: string; id: string },
 ): Promise<number> {
+  // The token first, as whoever revokes or replaces it does: nobody waits for a secret with the token in hand.
   const due = await tx
-    .select({
-      ...secretIdentity,
-      expiresAt: accessTokenSecrets.expiresAt,
-      supersededAt: accessTokenSecrets.supersededAt,
-    })
+    .select({ digest: accessTokenSecrets.digest })
     .from(accessTokenSecrets)
+    .innerJoin(
+      accessTokens,
+      and(
+        eq(accessTokens.workspaceId, accessTokenSecrets.workspaceId),
+        eq(accessTokens.id, accessTokenSecrets.accessTokenId),
+      ),
+    )
     .where(
       and(
         lte(accessTokenSecrets.expiresAt, now),
@@ -43,15 +47,19 @@ export async function endExpiredSecrets(
       ),
     )
     .limit(batch)
-    .for("update", { skipLocked: true });
+    .for("update", { of: accessTokens, skipLocked: true });
   if (due.length === 0) return 0;
-  await tx.delete(accessTokenSecrets).where(
-    inArray(
-      accessTokenSecrets.digest,
-      due.map(({ digest }) => digest),
-    ),
-  );
-  const [old, newest] = [due.filter((secret) => secret.supersededAt), due.filter((secret) => !secret.supersededAt)];
+  const ended = await tx
+    .delete(accessTokenSecrets)
+    .where(
+      inArray(
+        accessTokenSecrets.digest,
+        due.map(({ digest }) => digest),
+      ),
+    )
+    .returning({ ...secretIdentity, supersededAt: accessTokenSecrets.supersededAt });
+  const old = ended.filter((secret) => secret.supersededAt);
+  const newest = ended.filter((secret) => !secret.supersededAt);
   await keepAsEnded(tx, old, { reason: "replaced", at: now });
   await keepAsEnded(tx, newest, { reason: "expired", at: now });
   await recordExpiry(
