@@ -8,7 +8,10 @@ import { controlClass } from "./input";
 export function Select({ className, children, ...rest }: ComponentProps<"select">) {
   return (
     <div className={cx("relative", className)}>
-      <select {...rest} className={cx(controlClass, "appearance-none pr-8 forced-colors:appearance-auto")}>
+      <select
+        {...rest}
+        className={cx(controlClass, "appearance-none pr-8 text-ellipsis forced-colors:appearance-auto")}
+      >
         {children}
       </select>
       <Icon

@@ -151,7 +151,7 @@ describe("tokens that exceed the policy", () => {
     const { resource, caller } = world;
     const detail = await getAccessToken(caller, { resource, id: never.id });
     const newestSecretId = detail.ok ? (detail.value.secrets[0]?.id ?? null) : null;
-    const replacement = { resource, id: never.id, newestSecretId, scopes: ["repository"], overlapMinutes: 30 } as const;
+    const replacement = { resource, id: never.id, newestSecretId, scopes: ["repository"], overlapMinutes: 30 as const };
     const replaced = await replaceAccessToken(caller, replacement);
     expect(replaced.ok).toBe(true);
 
@@ -195,7 +195,7 @@ const policies: fc.Arbitrary<TokenPolicy> = fc.record({
   refusesPushedSecrets: fc.boolean(),
 });
 const scopeSets = fc.uniqueArray(fc.constantFrom(...assignableScopes("repository")), { minLength: 1, maxLength: 3 });
-const expiries: fc.Arbitrary<ExpiryInput> = fc.oneof(
+const expiries = fc.oneof(
   fc.constant("never" as const),
   fc.constantFrom(1, 6, 7, 8, 30, 31, 90, 91, 365).map((days) => ({ days })),
 );

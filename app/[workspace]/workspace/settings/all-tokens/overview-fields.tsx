@@ -17,9 +17,11 @@ export function OverviewFields({
   const href = (change: Partial<Shown>) => listHref(base, { ...shown, page: 1, ...change });
   return (
     <>
-      <div className="contents phone:hidden">
-        <FilterField shown={shown} href={href} counts={filters} />
-      </div>
+      {shown.state === "active" ? (
+        <div className="grid flex-[1_1_100%] phone:hidden">
+          <FilterField shown={shown} href={href} counts={filters} />
+        </div>
+      ) : null}
       <SortField shown={shown} href={href} />
       <SearchField search={shown.search} href={(search) => href({ search })} state={shown.state} />
     </>
