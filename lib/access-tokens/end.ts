@@ -33,22 +33,31 @@ export async function keepAsEnded(
   );
 }
 
+type End = {
+  workspaceId: string;
+  ids: string[];
+  reason: EndReason;
+  at: Date;
+  by: string | null;
+};
+
+const step = 1_000;
+
 /**
  * Ends tokens that are not revoked yet: marks them revoked, deletes their live secrets and keeps the digests as ended.
  * With the transaction's commit they open nothing. Tells whoever answers for a token that somebody else revokes.
  * Returns the tokens that this call ended.
  */
-export async function endAccessTokens(
-  tx: Executor,
-  end: {
-    workspaceId: string;
-    ids: string[];
-    reason: EndReason;
-    at: Date;
-    by: string | null;
-  },
-): Promise<{ id: string; name: string }[]> {
-  if (end.ids.length === 0) return [];
+export async function endAccessTokens(tx: Executor, end: End): Promise<{ id: string; name: string }[]> {
+  const tokens: { id: string; name: string }[] = [];
+  // PostgreSQL takes 65,535 values in one statement.
+  for (let from = 0; from < end.ids.length; from += step) {
+    tokens.push(...(await endSome(tx, { ...end, ids: end.ids.slice(from, from + step) })));
+  }
+  return tokens;
+}
+
+async function endSome(tx: Executor, end: End): Promise<{ id: string; name: string }[]> {
   const ended = await tx
     .delete(accessTokenSecrets)
     .where(and(eq(accessTokenSecrets.workspaceId, end.workspaceId), inArray(accessTokenSecrets.accessTokenId, end.ids)))
