@@ -3,6 +3,7 @@ import * as os from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { type EmbeddedDatabase, openEmbeddedDatabase } from "@/db/embedded";
+import { serverFlags } from "@/launch/server-flags";
 import { type Key, parseKeyring } from "@/lib/keyring";
 import { measureClones } from "./clones";
 import { measureLists } from "./lists";
@@ -56,7 +57,7 @@ export async function runBench({ folder, root, quick, only }: Options): Promise<
       const port = await freePort();
       return startProcess({
         file: process.execPath,
-        args: [path.join(root, "dist/server.js")],
+        args: [...serverFlags, path.join(root, "dist/server.js")],
         environment: {
           NODE_ENV: "production",
           DATABASE_URL: databaseUrl,

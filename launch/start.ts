@@ -9,6 +9,7 @@ import { env } from "@/lib/env";
 import { DataFolderLock, takeDataFolder } from "./lock";
 import type { Preparation } from "./prepare";
 import { PreparingProcess } from "./preparing-process";
+import { serverFlags } from "./server-flags";
 import { Supervised } from "./supervised";
 
 // The one process that starts and stops all others: the database where it's embedded, the pages, the resource server.
@@ -57,10 +58,11 @@ async function start(): Promise<void> {
   const webSocket = chooseWebSocket();
   const output = chooseOutput();
   const pids = new Map<string, number>();
-  const supervise = (name: string, bundle: string) =>
+  const supervise = (name: string, bundle: string, flags: readonly string[] = []) =>
     new Supervised({
       name,
       bundle,
+      flags,
       environment,
       output,
       changed: (pid) => {
@@ -69,7 +71,10 @@ async function start(): Promise<void> {
         if (!stopping) lock?.noteChildren([...pids.values()]);
       },
     });
-  children = { web: supervise("web process", "web.js"), server: supervise("resource server", "server.js") };
+  children = {
+    web: supervise("web process", "web.js"),
+    server: supervise("resource server", "server.js", serverFlags),
+  };
   const { web, server } = children;
   // Before there is a database: nobody asks it for a page yet, and it takes longest to begin.
   const webStarts = web.start();

@@ -8,6 +8,8 @@ type Spec = {
   /** The bundle beside this one. */
   bundle: string;
   environment: () => NodeJS.ProcessEnv;
+  /** How Node runs it. */
+  flags?: readonly string[];
   /** Where the child's log goes. */
   output: number | "inherit";
   /** Called with the number of each new process, or null when it's gone. */
@@ -59,6 +61,7 @@ export class Supervised {
     // In a group of its own, so that a Ctrl-C in the terminal reaches it through us, in order.
     const child = fork(fileURLToPath(new URL(this.spec.bundle, import.meta.url)), {
       env: this.spec.environment(),
+      execArgv: [...(this.spec.flags ?? [])],
       stdio: ["ignore", this.spec.output, this.spec.output, "ipc"],
       detached: true,
     });
