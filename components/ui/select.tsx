@@ -1,15 +1,27 @@
+"use client";
 import { ChevronDown } from "lucide-react";
-import type { ComponentProps } from "react";
+import { type ComponentProps, useSyncExternalStore } from "react";
 import { cx } from "./class-names";
 import { Icon } from "./icon";
 import { controlClass } from "./input";
 
-/** The browser's own select: it is the best one on phones and with a keyboard. */
-export function Select({ className, children, ...rest }: ComponentProps<"select">) {
+const never = () => () => undefined;
+
+/**
+ * The browser's own select: it is the best one on phones and with a keyboard. One that acts on a choice can be used from
+ * when the page listens: what is chosen before would show and do nothing.
+ */
+export function Select({ className, children, disabled, ...rest }: ComponentProps<"select">) {
+  const listens = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
   return (
     <div className={cx("relative", className)}>
       <select
         {...rest}
+        disabled={disabled || (rest.onChange !== undefined && !listens)}
         className={cx(controlClass, "appearance-none pr-8 text-ellipsis forced-colors:appearance-auto")}
       >
         {children}
