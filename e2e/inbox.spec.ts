@@ -23,7 +23,7 @@ test("an admin is told of a token, opens its page from the inbox, and has read i
   await page.getByRole("link", { name: "Nobody used nightly build for 90 days" }).click();
   await expect(page).toHaveURL(new RegExp(`/${workspace.slug}/workspace/settings/access-tokens/${token.id}$`));
   await expect(page.getByRole("heading", { name: "nightly build", level: 1 })).toBeVisible();
-  await expect(page.getByRole("link", { name: "Inbox", exact: true })).toBeVisible();
+  await expect(page.getByRole("banner").getByRole("link", { name: "Inbox", exact: true })).toBeVisible();
 });
 
 test("notices are marked one by one and all at once", async ({ page, login }) => {
@@ -40,7 +40,7 @@ test("notices are marked one by one and all at once", async ({ page, login }) =>
   await page.getByRole("button", { name: "Mark as unread: one has expired" }).click();
   await expect(page.getByRole("link", { name: "Inbox, 2 unread" })).toBeVisible();
   await page.getByRole("button", { name: "Mark all as read" }).click();
-  await expect(page.getByRole("link", { name: "Inbox", exact: true })).toBeVisible();
+  await expect(page.getByRole("banner").getByRole("link", { name: "Inbox", exact: true })).toBeVisible();
   await expect(page.getByRole("button", { name: "Mark as unread: two has expired" })).toBeVisible();
 });
 
