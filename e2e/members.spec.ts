@@ -22,6 +22,8 @@ test("an admin adds a person by address, makes them an admin and removes them", 
   const dialog = page.getByRole("alertdialog", { name: `Remove ${person.name}?` });
   await expect(dialog).toContainText("keep working");
   await dialog.getByRole("button", { name: "Remove member" }).click();
+  // What lies behind an open dialog is hidden too.
+  await expect(dialog).toBeHidden();
   await expect(row).toHaveCount(0);
 });
 

@@ -134,6 +134,8 @@ test("a replacement overlaps: git works with both secrets, until the old one is 
   const question = page.getByRole("alertdialog", { name: "End the old secret of ci-deploy?" });
   await expect(question.getByRole("button", { name: "Cancel" })).toBeFocused();
   await question.getByRole("button", { name: "End the old secret now" }).click();
+  // What lies behind an open dialog is hidden too.
+  await expect(question).toBeHidden();
   await expect(panel).toBeHidden();
   expect((await clone(place, token.secret)).output).toContain("Authentication failed");
   expect(await clone(place, secret)).toMatchObject({ code: 0 });
