@@ -1,17 +1,25 @@
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream";
 import type { Exchange } from "./exchange";
+import { selectFields } from "./fields";
 
 export type Answer = {
   status: number;
   contentType: string;
   headers?: Readonly<Record<string, string>>;
-  /** A stream comes with its length, and is opened only where it will be sent. */
-  body: string | Buffer | { open: () => Promise<Readable>; length: number };
+  body: string | Buffer | StreamedBody | JsonBody;
 };
 
-export function json(value: unknown, status = 200, headers?: Readonly<Record<string, string>>): Answer {
-  return { status, contentType: "application/json; charset=utf-8", headers, body: JSON.stringify(value) };
+/** Opened only where it will be sent. Its length is null where nobody knows it before its end. */
+type StreamedBody = { open: () => Promise<Readable>; length: number | null };
+
+/** `unlessAsked`: the fields, as paths with dots, that are left out unless `fields=` asks for them. */
+type JsonBody = { json: unknown; unlessAsked: readonly string[] };
+
+type JsonOptions = { headers?: Readonly<Record<string, string>>; unlessAsked?: readonly string[] };
+
+export function json(value: unknown, status = 200, { headers, unlessAsked = [] }: JsonOptions = {}): Answer {
+  return { status, contentType: "application/json; charset=utf-8", headers, body: { json: value, unlessAsked } };
 }
 
 export function text(body: string, status = 200, headers?: Readonly<Record<string, string>>): Answer {
@@ -26,26 +34,32 @@ export function noContent(): Answer {
 export function send(exchange: Exchange, answer: Answer): void | Promise<void> {
   const { response, request } = exchange;
   if (response.headersSent || response.destroyed) return;
-  const { body } = answer;
+  const body = written(answer, exchange.query);
   const whole = typeof body === "string" || Buffer.isBuffer(body);
   if (whole || request.method === "HEAD") {
-    writeHead(exchange, answer);
+    writeHead(exchange, answer, typeof body === "string" ? Buffer.byteLength(body) : body.length);
     response.end(whole ? body : undefined);
     return;
   }
   return body.open().then((stream) => {
-    if (!response.destroyed) writeHead(exchange, answer);
+    if (!response.destroyed) writeHead(exchange, answer, body.length);
     // A client that leaves, or has left, ends the stream, and with it what feeds it.
     pipeline(stream, response, () => undefined);
   });
 }
 
-function writeHead({ headers, response }: Exchange, answer: Answer): void {
-  const { body } = answer;
-  const length = typeof body === "string" ? Buffer.byteLength(body) : body.length;
+/** The body as it is sent: JSON with the fields that the query asks for. A failure is always told whole. */
+function written({ status, body }: Answer, query: string): string | Buffer | StreamedBody {
+  if (typeof body === "string" || !("json" in body)) return body;
+  const asked = status < 400 && query.includes("fields=") ? new URLSearchParams(query).get("fields") : null;
+  if (asked === null && body.unlessAsked.length === 0) return JSON.stringify(body.json);
+  return JSON.stringify(selectFields(body.json, asked ?? "", body.unlessAsked));
+}
+
+function writeHead({ headers, response }: Exchange, answer: Answer, length: number | null): void {
   headers.push("content-type", answer.contentType, "x-content-type-options", "nosniff");
   // RFC 9110, section 8.6: none where there can be no content.
-  if (answer.status !== 204) headers.push("content-length", String(length));
+  if (answer.status !== 204 && length !== null) headers.push("content-length", String(length));
   for (const name in answer.headers) headers.push(name, answer.headers[name] ?? "");
   response.writeHead(answer.status, headers);
 }

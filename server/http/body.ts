@@ -1,4 +1,8 @@
 import type { IncomingMessage } from "node:http";
+import type { z } from "zod";
+import { fieldErrors } from "@/lib/operation";
+import type { Answer } from "./answer";
+import { badBody, bodyTooLarge, errorAnswer } from "./error-response";
 
 const largestBody = 1024 * 1024;
 
@@ -30,4 +34,41 @@ function readBody(request: IncomingMessage): Promise<Buffer | null> {
     // After the end this comes too late to matter; without it the client is gone, or was cut off.
     request.once("close", () => resolve(null));
   });
+}
+
+type Asked = { header: (name: string) => string; body: () => Promise<Buffer | null> };
+
+/** The body as the schema has it, or the answer that says why it isn't that. Without a schema nothing is read. */
+export async function parseBody<Body extends z.ZodType>(
+  request: Asked,
+  schema: Body | undefined,
+): Promise<{ ok: true; body: z.output<Body> } | { ok: false; answer: Answer }> {
+  // What no schema describes nobody looks at.
+  if (!schema) return { ok: true, body: undefined as z.output<Body> };
+  const bytes = await request.body();
+  if (bytes === null) return { ok: false, answer: bodyTooLarge() };
+  const sent = decodeBody(bytes, request.header("content-type"));
+  if (sent === undefined) return { ok: false, answer: badBody() };
+  const parsed = schema.safeParse(sent);
+  if (parsed.success) return { ok: true, body: parsed.data };
+  return { ok: false, answer: errorAnswer({ code: "invalid_request", fields: fieldErrors(parsed.error) }) };
+}
+
+/** A form, or JSON whatever it is called: clients forget to say. Undefined where it is neither. */
+function decodeBody(bytes: Buffer, contentType: string): unknown {
+  if (/^application\/x-www-form-urlencoded\b/i.test(contentType)) {
+    const form = new URLSearchParams(bytes.toString());
+    return Object.fromEntries(
+      [...new Set(form.keys())].map((name) => {
+        const values = form.getAll(name);
+        return [name, values.length > 1 ? values : values[0]];
+      }),
+    );
+  }
+  if (bytes.length === 0) return {};
+  try {
+    return JSON.parse(bytes.toString());
+  } catch {
+    return undefined;
+  }
 }

@@ -86,6 +86,10 @@ export function bodyTooLarge(): Answer {
   return envelope(413, "The request body is too large.", {}, { connection: "close" });
 }
 
+export function badBody(): Answer {
+  return envelope(400, "The request body is not JSON.");
+}
+
 export function unavailable(): Answer {
   return envelope(503, "Latchkey can't reach its database. Try again in a moment.", {}, { "retry-after": "5" });
 }
@@ -101,7 +105,7 @@ export function bug(requestId: string): Answer {
 type Extra = { detail?: string | object; fields?: Record<string, string[]>; id?: string };
 
 function envelope(status: number, message: string, extra: Extra = {}, headers?: Record<string, string>): Answer {
-  return json({ type: "error", error: { message, ...extra } }, status, headers);
+  return json({ type: "error", error: { message, ...extra } }, status, { headers });
 }
 
 function firstOf(fields: Record<string, string[]>): string {

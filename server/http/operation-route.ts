@@ -1,12 +1,15 @@
+import type { IncomingMessage } from "node:http";
 import type { Result as Matched, Params } from "hono/router";
 import { RegExpRouter } from "hono/router/reg-exp-router";
 import { SmartRouter } from "hono/router/smart-router";
 import { TrieRouter } from "hono/router/trie-router";
+import type { z } from "zod";
 import type { RequiredScope } from "@/lib/authorization/can";
 import type { Operation } from "@/lib/operation";
 import { withoutTrailingSlashes } from "@/lib/slashes";
 import { type Outcome, outcomeOf } from "@/lib/token-usage/outcome";
 import type { Answer } from "./answer";
+import { parseBody } from "./body";
 import { errorAnswer } from "./error-response";
 import { type Exchange, originOf, type TokenCaller } from "./exchange";
 
@@ -20,7 +23,18 @@ export class RestRequest {
     readonly caller: TokenCaller,
     /** The values of the path's placeholders, decoded. */
     readonly params: Readonly<Record<string, string>>,
+    /** Null where it was larger than a body may be. */
+    readonly body: () => Promise<Buffer | null>,
   ) {}
+
+  /** The body as it comes, for a route that takes it raw. It has no limit but the one that the reader sets. */
+  get stream(): IncomingMessage {
+    return this.exchange.request;
+  }
+
+  header(name: string): string {
+    return String(this.exchange.request.headers[name] ?? "");
+  }
 
   /** As it came, still encoded. */
   get path(): string {
@@ -46,8 +60,22 @@ export type PublicRequest = {
 
 type Method = "GET" | "POST" | "PUT" | "DELETE";
 
+/** The published objects that it answers with, by status; null: an answer that is no JSON, or none at all. */
+type Answers = Readonly<Record<number, z.ZodType | null>>;
+
+export type OperationRoute = {
+  kind: "operation";
+  name: string;
+  scope: RequiredScope;
+  body: z.ZodType | null;
+  rawBody: boolean;
+  query: z.ZodObject | null;
+  answers: Answers;
+  serve: (request: RestRequest) => Promise<Answer>;
+};
+
 export type Route = { method: Method /** As published, with placeholders in braces. */; path: string } & (
-  | { kind: "operation"; name: string; scope: RequiredScope; serve: (request: RestRequest) => Promise<Answer> }
+  | OperationRoute
   /** Shut to access tokens: there is no person on this API. */
   | { kind: "closed"; name: string }
   /** For any live token, whatever its scopes: it asks about itself alone. */
@@ -61,25 +89,40 @@ export const restPrefix = "/2.0";
 export const routes: Route[] = [];
 const router = new SmartRouter<Route>({ routers: [new RegExpRouter(), new TrieRouter()] });
 
-/**
- * The one way to put something on the REST API: an operation, which states its scope, between what reads its input off the
- * request and what writes its value as the published object. `name` is the published name of the operation.
- */
-export function route<Input, Value>(
-  method: Method,
-  path: string,
-  name: string,
-  operation: Operation<Input, Value>,
-  toInput: (request: RestRequest) => Input,
-  present: (value: Value, request: RestRequest) => Answer | Promise<Answer>,
+type RouteSpec<Input, Value, Body extends z.ZodType> = {
+  method: Method;
+  path: string;
+  /** The published name of the operation. */
+  name: string;
+  operation: Operation<Input, Value>;
+  /** The published body, as JSON or as a form. What doesn't fit it is refused before the operation hears of it. */
+  body?: Body;
+  /** Whether the body is left to `input`, as a stream. */
+  rawBody?: boolean;
+  /** What may stand in the query, for the description of the API; `input` reads it. */
+  query?: z.ZodObject;
+  /** Reads the operation's input off the request. */
+  input: (request: RestRequest, body: z.output<Body>) => Input | Promise<Input>;
+  /** Writes its value as the published object. */
+  present: (value: Value, request: RestRequest) => Answer | Promise<Answer>;
+  answers: Answers;
+};
+
+/** The one way to put something on the REST API: an operation, which states its scope, with how it is asked and answered. */
+export function route<Input, Value, Body extends z.ZodType = z.ZodUndefined>(
+  spec: RouteSpec<Input, Value, Body>,
 ): void {
-  const serve = (request: RestRequest) =>
-    operation(request.caller, toInput(request)).then((result) => {
-      if (result.ok) return present(result.value, request);
-      request.outcome = outcomeOf(result.error);
-      return errorAnswer(result.error);
-    });
-  add(restPrefix + path, { kind: "operation", method, path, name, scope: operation.scope, serve });
+  const { method, path, name, operation, body = null, rawBody = false, query = null, answers } = spec;
+  const serve = async (request: RestRequest): Promise<Answer> => {
+    const asked = await parseBody(request, spec.body);
+    if (!asked.ok) return asked.answer;
+    const result = await operation(request.caller, await spec.input(request, asked.body));
+    if (result.ok) return spec.present(result.value, request);
+    request.outcome = outcomeOf(result.error);
+    return errorAnswer(result.error);
+  };
+  const { scope } = operation;
+  add(restPrefix + path, { kind: "operation", method, path, name, scope, body, rawBody, query, answers, serve });
 }
 
 /** A published endpoint that access tokens may not use. */

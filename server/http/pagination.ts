@@ -1,7 +1,14 @@
+import { z } from "zod";
 import type { RestRequest } from "./operation-route";
 
 const defaultLength = 10;
 const greatestLength = 100;
+
+/** What the query of a list may hold, for the description of the API. */
+export const PageQuery = z.object({
+  page: z.coerce.number().int().min(1).describe("Counts from 1").optional(),
+  pagelen: z.coerce.number().int().min(1).max(greatestLength).describe("How many there are on a page").optional(),
+});
 
 /** `page` and `pagelen` of the query. A length out of bounds is brought into them; clients ask for 1000. */
 export function pageOf({ query }: RestRequest): { page: number; pageLength: number } {

@@ -7,6 +7,7 @@ import { recordUsage } from "@/lib/token-usage/record";
 import { type Answer, send } from "../http/answer";
 import { authenticate, bearerToken, tokenHeaders } from "../http/authenticate";
 import { takeBody } from "../http/body";
+import { crossOriginHeaders, crossOriginPermission } from "../http/cross-origin";
 import {
   badAddress,
   bodyTooLarge,
@@ -25,7 +26,7 @@ import { takeRate } from "../http/rate";
 
 /** Answers a request to the REST API, or to one of the open routes. */
 export function serveRest(exchange: Exchange): void {
-  exchange.headers.push("cache-control", "no-store");
+  exchange.headers.push("cache-control", "no-store", ...crossOriginHeaders);
   answerTo(exchange)
     .then((answer) => send(exchange, answer))
     .catch((error: unknown) => send(exchange, answerToFailure(exchange, error)));
@@ -33,11 +34,14 @@ export function serveRest(exchange: Exchange): void {
 
 async function answerTo(exchange: Exchange): Promise<Answer> {
   const { request } = exchange;
-  const body = takeBody(request);
-  if (body === null) return bodyTooLarge();
   const match = matchRoute(request.method ?? "", exchange.path);
+  const takesRaw = match.kind === "route" && match.route.kind === "operation" && match.route.rawBody;
+  const body = takesRaw ? leaveBody(exchange) : takeBody(request);
+  if (body === null) return bodyTooLarge();
   if (match.kind === "none") return noSuchPath();
-  if (match.kind === "wrong_method") return wrongMethod(match.allowed);
+  if (match.kind === "wrong_method") {
+    return request.method === "OPTIONS" ? crossOriginPermission(match.allowed) : wrongMethod(match.allowed);
+  }
   const { route } = match;
   if (route.kind === "public") {
     exchange.entrance = "open";
@@ -55,7 +59,7 @@ async function answerTo(exchange: Exchange): Promise<Answer> {
   if (!principal) return unauthenticated(header !== undefined);
   exchange.principal = principal;
   exchange.headers.push(...tokenHeaders(principal));
-  const asked = new RestRequest(exchange, callerOf(exchange, principal), params);
+  const asked = new RestRequest(exchange, callerOf(exchange, principal), params, body);
   try {
     return await answerToToken(exchange, principal, route, asked);
   } finally {
@@ -97,6 +101,12 @@ async function answerToToken(
     if (error instanceof GitError && route.method === "GET") return route.serve(asked);
     throw error;
   }
+}
+
+/** What a route takes in by itself may stay unread where it is refused: the connection then has to end. */
+function leaveBody({ headers }: Exchange): () => Promise<null> {
+  headers.push("connection", "close");
+  return async () => null;
 }
 
 /** The published API counts what lies beneath this path, and nothing else. */

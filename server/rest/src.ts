@@ -1,25 +1,41 @@
 import { getMimeType } from "hono/utils/mime";
-import type { Commit } from "@/lib/git/commits";
+import { z } from "zod";
 import { readBlob, streamBlob, type TreeEntry } from "@/lib/git/source";
 import { readSource, type Source } from "@/lib/git-content/read-source";
+import { presentEntry, TreeEntryObject } from "@/lib/published/tree-entry";
+import { pageObject } from "@/lib/published/values";
 import type { Repository } from "@/lib/repositories/find";
 import { type Answer, json, text } from "../http/answer";
 import { type RestRequest, route } from "../http/operation-route";
-import { iterated, pageOf } from "../http/pagination";
-import { condensedCommit } from "./commits";
-import { encodedPath } from "./objects";
-import { condensedRepository, repositoryOf } from "./repositories";
+import { iterated, PageQuery, pageOf } from "../http/pagination";
+import { repositoryOf } from "./repositories";
 
-route("GET", "/repositories/{workspace}/{repo_slug}/src", "repositories.readSrcRoot", readSource, input, present);
+const SourceQuery = PageQuery.extend({
+  format: z.enum(["meta"]).describe("`meta`: what lies there, instead of its content").optional(),
+  max_depth: z.coerce.number().describe("How deep a folder is listed").optional(),
+});
 
-route(
-  "GET",
-  "/repositories/{workspace}/{repo_slug}/src/{commit}/{path}",
-  "repositories.readSrc",
-  readSource,
+route({
+  method: "GET",
+  path: "/repositories/{workspace}/{repo_slug}/src",
+  name: "repositories.readSrcRoot",
+  operation: readSource,
+  query: SourceQuery,
   input,
   present,
-);
+  answers: { 200: pageObject(TreeEntryObject) },
+});
+
+route({
+  method: "GET",
+  path: "/repositories/{workspace}/{repo_slug}/src/{commit}/{path}",
+  name: "repositories.readSrc",
+  operation: readSource,
+  query: SourceQuery,
+  input,
+  present,
+  answers: { 200: z.union([pageObject(TreeEntryObject), TreeEntryObject]) },
+});
 
 function input(request: RestRequest) {
   const { params, query } = request;
@@ -67,30 +83,4 @@ function contentType(name: string, binary: boolean): string {
   const isText = byName !== undefined && /^text\/|json|xml|javascript/.test(byName);
   if (binary) return byName === undefined || isText ? "application/octet-stream" : byName;
   return isText ? byName : "text/plain; charset=utf-8";
-}
-
-function presentEntry(entry: TreeEntry, commit: Commit, repository: Repository, origin: string) {
-  const api = condensedRepository(repository, origin).links.self.href;
-  const place = `${commit.hash}/${encodedPath(entry.path)}`;
-  const links = {
-    self: { href: `${api}/src/${place}${entry.kind === "directory" && entry.path !== "" ? "/" : ""}` },
-    meta: { href: `${api}/src/${place}?format=meta` },
-  };
-  const named = { path: entry.path, commit: condensedCommit(commit.hash, repository, origin) };
-  if (entry.kind === "directory") return { type: "commit_directory", ...named, links };
-  return {
-    type: "commit_file",
-    ...named,
-    escaped_path: encodedPath(entry.path),
-    attributes: attributesOf(entry),
-    size: entry.size ?? 0,
-    mimetype: getMimeType(entry.name) ?? null,
-    links: { ...links, history: { href: `${api}/filehistory/${place}` } },
-  };
-}
-
-function attributesOf(entry: TreeEntry): string[] {
-  if (entry.kind === "symlink") return ["link"];
-  if (entry.kind === "submodule") return ["subrepository"];
-  return entry.executable ? ["executable"] : [];
 }
