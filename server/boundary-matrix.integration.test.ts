@@ -3,10 +3,13 @@ import { afterAll, describe, expect, it } from "vitest";
 import { newSecret } from "@/lib/access-tokens/secret";
 import { demandedByService, partialLists, type TokenKind, type Verdict, verdict } from "@/test-support/boundary/rules";
 import { makeWorld, type Target, type Token } from "@/test-support/boundary/world";
+import { allCalls } from "@/test-support/calls/all";
+import type { Call } from "@/test-support/calls/calls";
+import { readingCalls } from "@/test-support/calls/reading";
 import { makeAccessToken } from "@/test-support/factories";
 import { basic, bearer, HttpClient, mapAtOnce, type Request, type Response } from "@/test-support/http-client";
 import { startServer } from "@/test-support/server";
-import { type Route, restPrefix, routes } from "./http/operation-route";
+import { type OperationRoute, type Route, restPrefix, routes } from "./http/operation-route";
 
 const world = await makeWorld();
 const server = await startServer();
@@ -32,7 +35,10 @@ type Case = {
 type Judged = Case & { response: Response };
 
 const published = readPublished();
-const restCases = routes.flatMap((route) => (route.kind === "operation" ? casesOf(route) : []));
+/** What they name need not be there. Where it may be made, and by whom, is tested with them. */
+const makesWhatIsMissing = ["repositories.create", "repositories.update", "workspaces.createOrUpdateProject"];
+const restCases: Case[] = [];
+for (const route of routes) if (route.kind === "operation") restCases.push(...(await casesOf(route)));
 const gitCases = [...gitCasesOf("git-upload-pack"), ...gitCasesOf("git-receive-pack")];
 
 describe.each([
@@ -130,16 +136,41 @@ function readPublished(): Map<string, { path: string; demanded: string | null }>
   );
 }
 
-/** Each token × each place that the operation's path can name × each way to name it. */
-function casesOf({ method, name: operation }: Route & { name: string }): Case[] {
+/**
+ * Each token × each place that the operation's path can name × each way to name it. What writes, or names something inside
+ * the place, is asked only where it has to be refused or hidden: that it works is shown where operations are tested.
+ */
+async function casesOf(route: OperationRoute & Pick<Route, "method" | "path">): Promise<Case[]> {
+  const { method, name: operation } = route;
+  if (makesWhatIsMissing.includes(operation)) return [];
   const { path, demanded } = publishedOperation(operation);
-  if (method !== "GET") {
-    throw new Error(`Say in the matrix what ${operation} sends, and how its effects are kept apart.`);
-  }
+  const call = await callFor(operation);
   const kind = kindNamedBy(path);
-  return casesOn(kind, operation, demanded, ({ form, workspace, name }, { secret }) => [
-    [form, { path: fill(path, operation, kind, workspace, name), headers: bearer(secret) }],
-  ]);
+  const cases = casesOn(kind, operation, demanded, ({ form, workspace, name }, { secret }) => {
+    const { body, type } = sentBy(call);
+    const headers: Record<string, string> = { ...bearer(secret), ...(type ? { "content-type": type } : {}) };
+    const asked = fill(path, call, workspace, name) + queryOf(call, kind, operation);
+    return [[form, { method, path: asked, headers, body }]];
+  });
+  const isWhole = method === "GET" && (call.params === undefined || operation in readingCalls);
+  return isWhole ? cases : cases.filter(({ expected }) => expected.kind !== "allowed");
+}
+
+async function callFor(operation: string): Promise<Call> {
+  const make = allCalls[operation];
+  if (!make) throw new Error(`Say in test-support/calls how ${operation} is called.`);
+  return make(world.own);
+}
+
+function sentBy({ body, form }: Call): { body?: string; type?: string } {
+  if (form) return { body: new URLSearchParams(form).toString(), type: "application/x-www-form-urlencoded" };
+  return body === undefined ? {} : { body: JSON.stringify(body), type: "application/json" };
+}
+
+function queryOf({ query = {} }: Call, kind: TokenKind, operation: string): string {
+  const asked = new URLSearchParams(query);
+  if (kind === "workspace" && operation in partialLists) asked.set("pagelen", "100");
+  return asked.size === 0 ? "" : `?${asked}`;
 }
 
 type Way = [way: string, request: Request];
@@ -188,22 +219,14 @@ function kindNamedBy(path: string): TokenKind {
   throw new Error(`Say in the matrix what ${path} is about.`);
 }
 
-function fill(path: string, operation: string, kind: TokenKind, workspace: string, name: string): string {
-  const values: Record<string, string> = {
-    workspace,
-    repo_slug: name,
-    project_key: name,
-    commit: "main",
-    revision: "main",
-    path: "README.md",
-    name: operation === "repositories.getTag" ? "v1" : "main",
-  };
+function fill(path: string, { params = {} }: Call, workspace: string, name: string): string {
+  const values: Record<string, string> = { workspace, repo_slug: name, project_key: name, ...params };
   const filled = path.replace(/\{(\w+)\}/g, (_, placeholder: string) => {
     const value = values[placeholder];
-    if (value === undefined) throw new Error(`Say in the matrix what {${placeholder}} of ${operation} stands for.`);
+    if (value === undefined) throw new Error(`Say in test-support/calls what {${placeholder}} of ${path} stands for.`);
     return encodeURIComponent(value);
   });
-  return restPrefix + filled + (kind === "workspace" && operation in partialLists ? "?pagelen=100" : "");
+  return restPrefix + filled;
 }
 
 /** The same for git, as info/refs asks and as the service itself, with each credential. */

@@ -9,10 +9,7 @@ import type { Actor } from "./actor";
  * What is told of actors, by id: tokens of the workspace, revoked ones included, and people. Give ids of people that the
  * workspace's own rows name, and no others: a person who has left keeps their name on what they did.
  */
-export async function findActors(
-  workspaceId: string,
-  actors: readonly Actor[],
-): Promise<Map<string, KnownAuthor>> {
+export async function findActors(workspaceId: string, actors: readonly Actor[]): Promise<Map<string, KnownAuthor>> {
   const ids = (kind: Actor["kind"]) => [
     ...new Set(actors.filter((actor) => actor.kind === kind).map((actor) => actor.id)),
   ];

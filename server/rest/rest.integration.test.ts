@@ -395,10 +395,22 @@ describe("refusals", () => {
   });
 
   test("wrong methods: 405 with what is allowed", async () => {
-    for (const method of ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"]) {
-      const refusal = await refused(base, token.secret, { method });
+    for (const method of ["POST", "PUT", "DELETE", "PATCH"]) {
+      const refusal = await refused(`${base}/refs`, token.secret, { method });
       expect([refusal.status, refusal.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
     }
+  });
+
+  test("a browser that asks before it calls from another origin is told what it may do, without a token", async () => {
+    const answer = await server.get(`${base}/refs`, undefined, { method: "OPTIONS" });
+    expect(answer.status).toBe(204);
+    expect(answer.headers.get("access-control-allow-origin")).toBe("*");
+    expect(answer.headers.get("access-control-allow-methods")).toBe("GET, HEAD");
+    expect(answer.headers.get("access-control-allow-headers")).toContain("Authorization");
+    const read = await server.get(`${base}/refs`, token.secret, { headers: { origin: "https://example.com" } });
+    expect(read.headers.get("access-control-allow-origin")).toBe("*");
+    expect(read.headers.get("access-control-expose-headers")).toContain("ETag");
+    expect(read.headers.get("access-control-allow-credentials")).toBeNull();
   });
 
   test("addresses that are no text: 400", async () => {

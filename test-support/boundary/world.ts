@@ -6,7 +6,16 @@ import { repositoryPath } from "@/lib/git/storage";
 import type { Project } from "@/lib/projects/find";
 import type { Repository } from "@/lib/repositories/find";
 import type { Workspace } from "@/lib/workspaces/find";
-import { makeAccessToken, makeProject, makeRepository, makeWorkspace, uniqueText } from "../factories";
+import type { CallWorld } from "../calls/calls";
+import {
+  callerOf,
+  makeAccessToken,
+  makeProject,
+  makeRepository,
+  makeUser,
+  makeWorkspace,
+  uniqueText,
+} from "../factories";
 import { gitClient } from "../git";
 import { assignable, type TokenKind } from "./rules";
 
@@ -21,14 +30,15 @@ export type Target = {
 
 export type Token = { label: string; kind: TokenKind; scopes: readonly string[]; secret: string; botId: string };
 
-type World = { targets: Target[]; tokens: Token[]; own: Record<TokenKind, Workspace | Project | Repository> };
+type World = { targets: Target[]; tokens: Token[]; own: CallWorld };
 
 /**
  * Two workspaces whose projects and repositories bear the same names. In the one that the tokens live in: a project with
  * two repositories, and another project with one.
  */
 export async function makeWorld(): Promise<World> {
-  const workspace = await makeWorkspace();
+  const person = await makeUser();
+  const workspace = await makeWorkspace({ admin: person });
   const project = await makeProject(workspace);
   const repository = await makeRepository(project, { storage: true });
   const sibling = await makeRepository(project, { storage: true });
@@ -42,7 +52,7 @@ export async function makeWorld(): Promise<World> {
   const nowhere = { slug: `ws-${uniqueText()}`, id: crypto.randomUUID() };
   const noProject = { key: `P${uniqueText().toUpperCase()}`, id: crypto.randomUUID() };
   const noRepository = { slug: `repo-${uniqueText()}`, id: crypto.randomUUID() };
-  const own = { workspace, project, repository };
+  const own = { workspace, project, repository, admin: await callerOf(person) };
   return {
     own,
     targets: [

@@ -1,0 +1,5 @@
+import type { Calls } from "./calls";
+import { readingCalls } from "./reading";
+
+/** One valid call for each operation that there is. A test tells which is missing. */
+export const allCalls: Calls = { ...readingCalls };
