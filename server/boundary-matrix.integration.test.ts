@@ -1,13 +1,20 @@
-import { readFileSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
 import { newSecret } from "@/lib/access-tokens/secret";
-import { demandedByService, partialLists, type TokenKind, type Verdict, verdict } from "@/test-support/boundary/rules";
+import {
+  demandedByService,
+  demandsInstead,
+  partialLists,
+  type TokenKind,
+  type Verdict,
+  verdict,
+} from "@/test-support/boundary/rules";
 import { makeWorld, type Target, type Token } from "@/test-support/boundary/world";
 import { allCalls } from "@/test-support/calls/all";
 import type { Call } from "@/test-support/calls/calls";
 import { readingCalls } from "@/test-support/calls/reading";
 import { makeAccessToken } from "@/test-support/factories";
 import { basic, bearer, HttpClient, mapAtOnce, type Request, type Response } from "@/test-support/http-client";
+import { type PublishedOperation, publishedOperations } from "@/test-support/published-operations";
 import { startServer } from "@/test-support/server";
 import { type OperationRoute, type Route, restPrefix, routes } from "./http/operation-route";
 
@@ -34,7 +41,7 @@ type Case = {
 };
 type Judged = Case & { response: Response };
 
-const published = readPublished();
+const published = new Map(publishedOperations().map((operation) => [operation.name, operation]));
 /** What they name need not be there. Where it may be made, and by whom, is tested with them. */
 const makesWhatIsMissing = ["repositories.create", "repositories.update", "workspaces.createOrUpdateProject"];
 const restCases: Case[] = [];
@@ -125,17 +132,6 @@ function tokenWith(label: string): Token {
   return token;
 }
 
-/** The published operations by name: their paths, and the one scope that they demand, or null where any will do. */
-function readPublished(): Map<string, { path: string; demanded: string | null }> {
-  const text = readFileSync(new URL("./rest/operations.fixture.tsv", import.meta.url), "utf8");
-  return new Map(
-    text.split("\n").map((line) => {
-      const [, path = "", operation = "", scope = ""] = line.split("\t");
-      return [operation, { path, demanded: scope === "-" ? null : scope }];
-    }),
-  );
-}
-
 /**
  * Each token × each place that the operation's path can name × each way to name it. What writes, or names something inside
  * the place, is asked only where it has to be refused or hidden: that it works is shown where operations are tested.
@@ -143,7 +139,8 @@ function readPublished(): Map<string, { path: string; demanded: string | null }>
 async function casesOf(route: OperationRoute & Pick<Route, "method" | "path">): Promise<Case[]> {
   const { method, name: operation } = route;
   if (makesWhatIsMissing.includes(operation)) return [];
-  const { path, demanded } = publishedOperation(operation);
+  const { path, scopes } = publishedOperation(operation);
+  const demanded = demandsInstead[operation] ?? scopes[0] ?? null;
   const call = await callFor(operation);
   const kind = kindNamedBy(path);
   const cases = casesOn(kind, operation, demanded, ({ form, workspace, name }, { secret }) => {
@@ -206,7 +203,7 @@ function casesOn(
     );
 }
 
-function publishedOperation(operation: string): { path: string; demanded: string | null } {
+function publishedOperation(operation: string): PublishedOperation {
   const found = published.get(operation);
   if (!found) throw new Error(`${operation} is not a published operation.`);
   return found;

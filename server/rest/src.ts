@@ -34,7 +34,7 @@ route({
   query: SourceQuery,
   input,
   present,
-  answers: { 200: z.union([pageObject(TreeEntryObject), TreeEntryObject]) },
+  answers: { 200: z.union([pageObject(TreeEntryObject), TreeEntryObject, z.string().describe("The file as it is")]) },
 });
 
 function input(request: RestRequest) {

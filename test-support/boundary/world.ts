@@ -2,7 +2,6 @@ import { eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { accessTokenSecrets } from "@/db/schema/access-tokens";
 import { isScope } from "@/lib/authorization/scopes";
-import { repositoryPath } from "@/lib/git/storage";
 import type { Project } from "@/lib/projects/find";
 import type { Repository } from "@/lib/repositories/find";
 import type { Workspace } from "@/lib/workspaces/find";
@@ -16,7 +15,7 @@ import {
   makeWorkspace,
   uniqueText,
 } from "../factories";
-import { gitClient } from "../git";
+import { fillRepositories } from "../filled-repositories";
 import { assignable, type TokenKind } from "./rules";
 
 /** A place that a request can name, whether or not anything is there. */
@@ -47,7 +46,7 @@ export async function makeWorld(): Promise<World> {
   const otherWorkspace = await makeWorkspace();
   const namesakeProject = await makeProject(otherWorkspace, { key: project.key });
   const namesake = await makeRepository(namesakeProject, { slug: repository.slug, storage: true });
-  await fill([repository, sibling, distant, namesake]);
+  await fillRepositories(repository, sibling, distant, namesake);
 
   const nowhere = { slug: `ws-${uniqueText()}`, id: crypto.randomUUID() };
   const noProject = { key: `P${uniqueText().toUpperCase()}`, id: crypto.randomUUID() };
@@ -111,17 +110,6 @@ async function makeToken(
       .where(eq(accessTokenSecrets.accessTokenId, id));
   }
   return { label: `${kind} token with ${label}`, kind, scopes, secret, botId };
-}
-
-async function fill(repositories: Repository[]): Promise<void> {
-  const client = await gitClient();
-  try {
-    await client.commit("README.md", "# Read me\n");
-    await client.git("tag", "--annotate", "--message=First", "v1");
-    for (const { id } of repositories) await client.git("push", "--quiet", "--tags", repositoryPath(id), "main");
-  } finally {
-    await client.remove();
-  }
 }
 
 function ofWorkspace(label: string, { slug, id }: { slug: string; id: string }): Target {
