@@ -1,0 +1,94 @@
+import { execFile } from "node:child_process";
+import fs from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import git from "isomorphic-git";
+import http from "isomorphic-git/http/node";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Repository } from "@/lib/repositories/find";
+import {
+  makeAccessToken,
+  makeProject,
+  makeRepository,
+  makeWorkspace,
+  type TestAccessToken,
+} from "@/test-support/factories";
+import { fillRepositories } from "@/test-support/filled-repositories";
+import { gitClient } from "@/test-support/git";
+import { startServer, type TestServer } from "@/test-support/server";
+
+// Clients that others wrote, as they are.
+
+const run = promisify(execFile);
+
+let server: TestServer;
+let repository: Repository;
+let token: TestAccessToken;
+let folder: string;
+
+beforeAll(async () => {
+  server = await startServer();
+  repository = await makeRepository(await makeProject(await makeWorkspace()), { storage: true });
+  await fillRepositories(repository);
+  token = await makeAccessToken(repository, ["repository:write"], { name: "ci" });
+  folder = await mkdtemp(path.join(tmpdir(), "latchkey-clients-"));
+});
+
+afterAll(async () => {
+  await server.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function place(): string {
+  return `${repository.workspace.slug}/${repository.slug}.git`;
+}
+
+test("isomorphic-git clones, commits and pushes; with a secret that opens nothing it is told so", async () => {
+  const dir = path.join(folder, "isomorphic");
+  const url = `${server.origin}/${place()}`;
+  const onAuth = () => ({ username: "x-token-auth", password: token.secret });
+  await git.clone({ fs, http, dir, url, onAuth, singleBranch: true });
+  expect(await readFile(path.join(dir, "README.md"), "utf8")).toBe("# Read me\n");
+
+  await writeFile(path.join(dir, "from-javascript.txt"), "Hello.\n");
+  await git.add({ fs, dir, filepath: "from-javascript.txt" });
+  const oid = await git.commit({ fs, dir, message: "Say hello", author: { name: "Ada", email: "ada@example.com" } });
+  expect(await git.push({ fs, http, dir, url, ref: "main", onAuth })).toMatchObject({ ok: true });
+  const shown = await server.get(
+    `/2.0/repositories/${repository.workspace.slug}/${repository.slug}/commit/main`,
+    token.secret,
+  );
+  expect(await shown.json()).toMatchObject({ hash: oid, message: "Say hello\n" });
+
+  const wrong = () => ({ username: "x-token-auth", password: `${token.secret}x` });
+  const refused = git.getRemoteInfo({ http, url, onAuth: wrong, onAuthFailure: () => ({ cancel: true }) });
+  await expect(refused).rejects.toThrow();
+});
+
+test("npm installs a dependency through git+http", { timeout: 60_000 }, async () => {
+  const library = await makeRepository(repository.project, { storage: true });
+  const reader = await makeAccessToken(library, ["repository"]);
+  const writer = await makeAccessToken(library, ["repository:write"]);
+  const client = await gitClient();
+  await client.commit("package.json", JSON.stringify({ name: "in-house", version: "1.2.3" }));
+  await client.git(
+    "push",
+    "--quiet",
+    server.gitAddress(`${library.workspace.slug}/${library.slug}.git`, writer.secret),
+    "main",
+  );
+  await client.remove();
+
+  const project = await mkdtemp(path.join(folder, "npm-"));
+  const address = server.gitAddress(`${library.workspace.slug}/${library.slug}.git`, reader.secret);
+  await writeFile(
+    path.join(project, "package.json"),
+    JSON.stringify({ name: "consumer", version: "1.0.0", dependencies: { "in-house": `git+${address}#main` } }),
+  );
+  const environment = { ...process.env, npm_config_cache: path.join(project, "cache"), GIT_TERMINAL_PROMPT: "0" };
+  await run("npm", ["install", "--no-audit", "--no-fund", "--offline=false"], { cwd: project, env: environment });
+  const installed = await readFile(path.join(project, "node_modules", "in-house", "package.json"), "utf8");
+  expect(JSON.parse(installed)).toMatchObject({ name: "in-house", version: "1.2.3" });
+});
