@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import autocannon from "autocannon";
 
 export type Load = { perSecond: number; p50: number; p99: number; failed: number };
-export type Target = { origin: string; path: string; tokensFile: string };
+export type Target = { origin: string; path: string; tokensFile: string; connections?: number };
 export type Generator = { name: string; run(target: Target, seconds: number): Promise<Load> };
 
 export const connections = 50;
@@ -23,8 +23,9 @@ export async function chooseGenerator(root: string): Promise<Generator> {
 }
 
 async function withWrk(script: string, target: Target, seconds: number): Promise<Load> {
+  const clients = String(target.connections ?? connections);
   const { stdout } = await run("wrk", [
-    ...["--threads", "1", "--connections", String(connections), "--duration", `${seconds}s`, "--timeout", "10s"],
+    ...["--threads", "1", "--connections", clients, "--duration", `${seconds}s`, "--timeout", "10s"],
     ...["--script", script, target.origin, "--", target.tokensFile, target.path],
   ]);
   const line = stdout.split("\n").find((text) => text.startsWith("{"));
@@ -38,7 +39,7 @@ async function withAutocannon(target: Target, seconds: number): Promise<Load> {
   const tokens = readFileSync(target.tokensFile, "utf8").trim().split("\n");
   const result = await autocannon({
     url: target.origin,
-    connections,
+    connections: target.connections ?? connections,
     duration: seconds,
     requests: tokens.map((token) => ({ path: target.path, headers: { authorization: `Bearer ${token}` } })),
   });

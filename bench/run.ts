@@ -11,6 +11,7 @@ import { chooseGenerator, connections, type Generator } from "./load";
 import { freePort, type Running, startProcess } from "./processes";
 import { type Figure, printTable, writeResult } from "./report";
 import { measureRequests } from "./requests";
+import { measureRest } from "./rest";
 import { measureStart } from "./start";
 
 type Options = { folder: string; root: string; quick: boolean; only: readonly string[] };
@@ -32,6 +33,7 @@ const parts: Record<string, (bench: Bench) => Promise<Figure[]>> = {
   requests: measureRequests,
   lists: measureLists,
   clones: measureClones,
+  rest: measureRest,
   start: measureStart,
 };
 

@@ -91,11 +91,11 @@ async function insertSecrets(
        select * from unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[]) as given (id, name, bot_id, digest)
      ), tokens as (
        insert into access_tokens (id, workspace_id, kind, name, scopes, bot_id, created_at)
-       select id, $5, 'workspace', name, '{repository}', bot_id, now() from given
+       select id, $5, 'workspace', name, '{pullrequest}', bot_id, now() from given
      )
      insert into access_token_secrets
        (digest, key_id, id, access_token_id, workspace_id, kind, scopes, name, bot_id, created_at)
-     select digest, $6, gen_random_uuid(), id, $5, 'workspace', '{repository}', name, bot_id, now() from given`,
+     select digest, $6, gen_random_uuid(), id, $5, 'workspace', '{pullrequest}', name, bot_id, now() from given`,
     [...columns, workspaceId, key.id],
   );
 }

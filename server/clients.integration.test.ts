@@ -67,6 +67,27 @@ test("isomorphic-git clones, commits and pushes; with a secret that opens nothin
   await expect(refused).rejects.toThrow();
 });
 
+test("the reporter of the guide tells the state of a build, and changes it", async () => {
+  const guide = await readFile(new URL("../docs/guides/build-status.md", import.meta.url), "utf8");
+  const [, script = ""] = /```sh\n(#!\/bin\/sh\n.*?)```/s.exec(guide) ?? [];
+  const reporter = path.join(folder, "report-build");
+  await writeFile(reporter, script, { mode: 0o755 });
+  const builds = await gitClient({ init: false });
+  await builds.git("clone", "--quiet", server.gitAddress(place(), token.secret), ".");
+  const api = `${server.origin}/2.0/repositories/${repository.workspace.slug}/${repository.slug}`;
+  const reading = await makeAccessToken(repository, ["repository"]);
+  const env = { ...process.env, LATCHKEY_TOKEN: reading.secret, LATCHKEY_REPOSITORY: api };
+  for (const state of ["INPROGRESS", "SUCCESSFUL"]) {
+    await run(reporter, [state, "https://ci.example.com/builds/7"], { cwd: builds.folder, env });
+  }
+  await builds.remove();
+  const listed = await fetch(`${api}/commit/main/statuses`, { headers: { authorization: `Bearer ${reading.secret}` } });
+  expect(await listed.json()).toMatchObject({
+    size: 1,
+    values: [{ key: "build", state: "SUCCESSFUL", refname: "main", url: "https://ci.example.com/builds/7" }],
+  });
+});
+
 test("npm installs a dependency through git+http", { timeout: 60_000 }, async () => {
   const library = await makeRepository(repository.project, { storage: true });
   const reader = await makeAccessToken(library, ["repository"]);
