@@ -10,6 +10,7 @@ import { badAddress } from "./http/error-response";
 import { type Exchange, isWellFormed, openExchange } from "./http/exchange";
 import { restPrefix, routes } from "./http/operation-route";
 import "./rest/commits";
+import "./rest/diffs";
 import "./rest/projects";
 import "./rest/refs";
 import "./rest/repositories";

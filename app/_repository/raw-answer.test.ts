@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { runningGitProcesses } from "@/lib/git/run";
-import { mostStreams, type TreeEntry } from "@/lib/git/source";
+import type { TreeEntry } from "@/lib/git/source";
 import { createBareRepository, runInRepository } from "@/lib/git/storage";
+import { mostStreams } from "@/lib/git/stream";
 import { rawAnswer } from "./raw-answer";
 
 const dataDir = vi.hoisted(() => {

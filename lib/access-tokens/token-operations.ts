@@ -1,11 +1,16 @@
 import type { Asked } from "../authorization/explain";
 import type { ResourceKind } from "../authorization/scopes";
 import { openReceivePack, openUploadPack } from "../git-access/open";
+import { createCommit } from "../git-content/create-commit";
+import { createBranch, createTag } from "../git-content/create-ref";
+import { deleteBranch, deleteTag } from "../git-content/delete-ref";
+import { getDiff, getMergeBase, getPatch, listDiffStats } from "../git-content/diff";
 import { getBranch } from "../git-content/get-branch";
 import { getCommit } from "../git-content/get-commit";
 import { getTag } from "../git-content/get-tag";
 import { listBranches } from "../git-content/list-branches";
 import { listCommits } from "../git-content/list-commits";
+import { listFileHistory } from "../git-content/list-file-history";
 import { listRefs } from "../git-content/list-refs";
 import { listTags } from "../git-content/list-tags";
 import { readSource } from "../git-content/read-source";
@@ -31,13 +36,25 @@ export const tokenOperations: readonly TokenOperation[] = [
   on("repository", openReceivePack, { pushes: true }),
   on("repository", getRepository),
   on("repository", readSource, { alsoNamed: ["repositories.readSrcRoot"] }),
-  on("repository", listCommits, { alsoNamed: ["repositories.listCommitsAt"] }),
+  on("repository", listCommits, {
+    alsoNamed: ["repositories.listCommitsAt", "repositories.listCommitsAlt", "repositories.listCommitsAtAlt"],
+  }),
   on("repository", getCommit),
   on("repository", listBranches),
   on("repository", getBranch),
   on("repository", listTags),
   on("repository", getTag),
   on("repository", listRefs),
+  on("repository", getDiff),
+  on("repository", listDiffStats),
+  on("repository", getPatch),
+  on("repository", getMergeBase),
+  on("repository", listFileHistory),
+  on("repository", createCommit, { pushes: true }),
+  on("repository", createBranch, { pushes: true }),
+  on("repository", deleteBranch, { pushes: true }),
+  on("repository", createTag, { pushes: true }),
+  on("repository", deleteTag, { pushes: true }),
   on("project", getProject),
   on("workspace", getWorkspace),
   on("workspace", listProjects),

@@ -1,5 +1,5 @@
 import { patternsAllow } from "../access-tokens/push-refs";
-import type { AccessTokenPrincipal } from "../authorization/principal";
+import type { Principal } from "../authorization/principal";
 import type { Incoming } from "../git/new-objects";
 import { describePlace, findPushedSecrets } from "../leaks/pushed-secrets";
 import type { Repository } from "../repositories/find";
@@ -21,21 +21,28 @@ export type PushRefusal = { reason: "ref" | "secret" | null; lines: string[] };
 
 export const longestSearchMs = 5 * 60_000;
 
-/** Whether the push may come in: null, or why not. To be asked while git holds it apart. Ends with the signal. */
+/** By git, by the API, or as the merge of a pull request. */
+export type PushedThrough = "push" | "api" | "merge";
+
+type CheckOptions = { through: PushedThrough; signal?: AbortSignal; searchMs?: number };
+
+/**
+ * Whether refs may move so: null, or why not. To be asked while git holds a push apart, and before anything else moves a
+ * ref. Ends with the signal.
+ */
 export async function checkPush(
-  principal: AccessTokenPrincipal,
+  principal: Principal,
   repository: Repository,
   push: Push,
-  signal: AbortSignal,
-  searchMs = longestSearchMs,
+  { signal = new AbortController().signal, searchMs = longestSearchMs }: CheckOptions,
 ): Promise<PushRefusal | null> {
   return refusedRefs(principal, push) ?? (await refusedSecrets(repository, push, signal, searchMs));
 }
 
 const mostNamed = 10;
 
-function refusedRefs({ limits }: AccessTokenPrincipal, { updates }: Push): PushRefusal | null {
-  const { refs: patterns } = limits;
+function refusedRefs(principal: Principal, { updates }: Push): PushRefusal | null {
+  const patterns = principal.kind === "access_token" ? principal.limits.refs : null;
   if (patterns === null) return null;
   const refused = updates.filter(({ ref }) => !patternsAllow(patterns, ref)).map(({ ref }) => ref);
   if (refused.length === 0) return null;

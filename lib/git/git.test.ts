@@ -10,8 +10,9 @@ import { importRepository, sourceAddress } from "./import";
 import { getBranch, getTag, listBranches, listBranchesAndTags, listTags } from "./refs";
 import { resolveCommit } from "./resolve";
 import { GitBusyError, runGit, runningGitProcesses } from "./run";
-import { diskSize, findEntry, mostStreams, readBlob, readTree, streamBlob } from "./source";
+import { diskSize, findEntry, readBlob, readTree, streamBlob } from "./source";
 import { createBareRepository, deleteBareRepository, repositoryPath, runInRepository, setHead } from "./storage";
+import { mostStreams } from "./stream";
 
 const dataDir = vi.hoisted(() => {
   const folder = `${process.env.TMPDIR ?? "/tmp"}/latchkey-git-test-${process.pid}`;

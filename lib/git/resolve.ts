@@ -22,7 +22,9 @@ export function isRefName(name: string): boolean {
   return name.length <= 1000 && refNameForm.test(name);
 }
 
-async function refTarget(repositoryId: string, ref: string): Promise<string | null> {
+/** What a ref names now: a commit, or the object of an annotated tag. Null where there is no such ref. */
+export async function refTarget(repositoryId: string, ref: string): Promise<string | null> {
+  if (!isRefName(ref)) return null;
   try {
     const output = await runInRepository(repositoryId, ["show-ref", "--verify", "--hash", "--", ref]);
     return known(output.toString().trim());

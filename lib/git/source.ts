@@ -1,9 +1,8 @@
 import type { Readable } from "node:stream";
 import { withoutOuterSlashes } from "../slashes";
 import { known } from "./commits";
-import { GitBusyError, killGit, spawnGit } from "./run";
-import { Slots } from "./slots";
-import { repositoryPath, runInRepository } from "./storage";
+import { runInRepository } from "./storage";
+import { streamGit } from "./stream";
 
 export type TreeEntry = {
   kind: "file" | "directory" | "symlink" | "submodule";
@@ -49,40 +48,9 @@ export async function readTree(
     );
 }
 
-/** How many files are streamed at once. Clients may be slow to take one: these have a ceiling of their own. */
-export const mostStreams = 32;
-const streams = new Slots(mostStreams);
-
-/**
- * A file's bytes, as they come. End the stream early and git ends too: one that is opened has to be read or destroyed.
- * Throws `GitBusyError` where others hold all the streams that there may be.
- */
-export async function streamBlob(repositoryId: string, hash: string, { waitMs = 5_000 } = {}): Promise<Readable> {
-  const free = await streams.take(waitMs);
-  if (!free) throw new GitBusyError("Too many files are being read at once.");
-  try {
-    const stream = openBlob(repositoryId, hash);
-    stream.once("close", free);
-    return stream;
-  } catch (error) {
-    free();
-    throw error;
-  }
-}
-
-function openBlob(repositoryId: string, hash: string): Readable {
-  const child = spawnGit(["cat-file", "blob", known(hash)], {
-    env: { GIT_DIR: repositoryPath(repositoryId) },
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  const { stdout } = child;
-  if (!stdout) throw new Error("git was started without its output.");
-  child.once("error", (error) => stdout.destroy(error));
-  child.once("exit", (code) => {
-    if (code !== 0 && !stdout.destroyed) stdout.destroy(new Error("git couldn't read the file."));
-  });
-  stdout.once("close", () => killGit(child));
-  return stdout;
+/** A file's bytes, as they come. See `streamGit`. */
+export function streamBlob(repositoryId: string, hash: string, options?: { waitMs?: number }): Promise<Readable> {
+  return streamGit(repositoryId, ["cat-file", "blob", known(hash)], options);
 }
 
 type BlobContent = {

@@ -16,9 +16,9 @@ export function repositoryPath(repositoryId: string): string {
 export function runInRepository(
   repositoryId: string,
   args: readonly string[],
-  options: Omit<Parameters<typeof runGit>[1] & object, "cwd" | "env"> = {},
+  options: Omit<Parameters<typeof runGit>[1] & object, "cwd"> = {},
 ): Promise<Buffer> {
-  return runGit(args, { ...options, env: { GIT_DIR: repositoryPath(repositoryId) } });
+  return runGit(args, { ...options, env: { ...options.env, GIT_DIR: repositoryPath(repositoryId) } });
 }
 
 /** Makes an empty bare repository whose HEAD names the main branch. */

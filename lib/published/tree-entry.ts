@@ -1,9 +1,11 @@
 import { getMimeType } from "hono/utils/mime";
 import { z } from "zod";
+import type { KnownAuthor } from "../access-tokens/authors";
 import type { Commit } from "../git/commits";
+import type { FileVersion } from "../git/file-history";
 import type { TreeEntry } from "../git/source";
 import type { Repository } from "../repositories/find";
-import { CondensedCommitObject, condensedCommit } from "./commit";
+import { CommitObject, CondensedCommitObject, condensedCommit, presentCommit } from "./commit";
 import { condensedRepository } from "./repository";
 import { encodedPath, Link } from "./values";
 
@@ -53,6 +55,40 @@ export function presentEntry(
     size: entry.size ?? 0,
     mimetype: getMimeType(entry.name) ?? null,
     links: { ...links, history: { href: `${api}/filehistory/${place}` } },
+  };
+}
+
+export const FileVersionObject = z
+  .object({
+    type: z.literal("commit_file"),
+    path: z.string(),
+    escaped_path: z.string(),
+    size: z.int(),
+    commit: CommitObject,
+    links: z.object({ self: Link, meta: Link, history: Link }),
+  })
+  .meta({ id: "file_version" });
+
+/** A file as a commit of its history left it. */
+export function presentVersion(
+  { commit, path, size }: FileVersion,
+  repository: Repository,
+  authors: ReadonlyMap<string, KnownAuthor>,
+  origin: string,
+): z.infer<typeof FileVersionObject> {
+  const api = condensedRepository(repository, origin).links.self.href;
+  const place = `${commit.hash}/${encodedPath(path)}`;
+  return {
+    type: "commit_file",
+    path,
+    escaped_path: encodedPath(path),
+    size: size ?? 0,
+    commit: presentCommit(commit, repository, authors, origin),
+    links: {
+      self: { href: `${api}/src/${place}` },
+      meta: { href: `${api}/src/${place}?format=meta` },
+      history: { href: `${api}/filehistory/${place}` },
+    },
   };
 }
 

@@ -224,13 +224,14 @@ test("a push that can't be looked through in time is refused, and one that nobod
     alternates: "",
   };
   const waiting = new AbortController();
-  expect(await checkPush(principal, repository, push, waiting.signal)).toBeNull();
-  expect(await checkPush(principal, repository, push, waiting.signal, 0)).toMatchObject({
+  const asked = { through: "push", signal: waiting.signal } as const;
+  expect(await checkPush(principal, repository, push, asked)).toBeNull();
+  expect(await checkPush(principal, repository, push, { ...asked, searchMs: 0 })).toMatchObject({
     reason: null,
     lines: [expect.stringContaining("took longer than"), expect.stringContaining("smaller parts")],
   });
   waiting.abort();
-  await expect(checkPush(principal, repository, push, waiting.signal)).rejects.toThrow(/aborted/);
+  await expect(checkPush(principal, repository, push, asked)).rejects.toThrow(/aborted/);
 });
 
 test("a push that git can't read through is refused", async () => {
@@ -241,7 +242,5 @@ test("a push that git can't read through is refused", async () => {
     objectDirectory: "",
     alternates: "",
   };
-  await expect(checkPush(principal, repository, push, new AbortController().signal)).rejects.toThrow(
-    /couldn't be read/,
-  );
+  await expect(checkPush(principal, repository, push, { through: "push" })).rejects.toThrow(/couldn't be read/);
 });

@@ -3,11 +3,11 @@ import type { AccessTokenPrincipal } from "@/lib/authorization/principal";
 import { type AppError, isUnavailable } from "@/lib/errors";
 import { GitError } from "@/lib/git/run";
 import { Slots } from "@/lib/git/slots";
-import { checkPush, type Push, type PushRefusal } from "@/lib/git-access/check-push";
+import { checkPush, type Push, type PushRefusal, type RefUpdate } from "@/lib/git-access/check-push";
 import { openReceivePack, openUploadPack } from "@/lib/git-access/open";
 import { log } from "@/lib/log";
+import { announcePush } from "@/lib/pushes/announce";
 import type { Repository } from "@/lib/repositories/find";
-import { recordPush } from "@/lib/repositories/record-push";
 import type { Rate } from "@/lib/token-rates/take";
 import { type Outcome, outcomeOf } from "@/lib/token-usage/outcome";
 import { recordUsage } from "@/lib/token-usage/record";
@@ -90,6 +90,7 @@ async function serve(
   if (ofToken >= limits.perToken) return tooMany();
   held.set(token, ofToken + 1);
   let outcome: Outcome = "allowed";
+  let updates: readonly RefUpdate[] = [];
   const free = await slots.take(limits.waitMs);
   try {
     if (!free) return tooMany();
@@ -106,14 +107,15 @@ async function serve(
       checkPush: async (push, signal) => {
         const refusal = await judgePush(exchange, signedIn, opened.value, push, signal);
         if (refusal?.reason) outcome = refusal.reason;
+        if (!refusal) updates = push.updates;
         return refusal?.lines ?? null;
       },
       idleMs: limits.idleMs,
     });
     // Before the client hears that all is done: the next thing it does may rely on it.
     if (done && isPush) {
-      await recordPush(opened.value).catch((error: unknown) => {
-        log.error({ request: exchange.id, error }, "a push was not recorded");
+      await announcePush(caller, opened.value, updates).catch((error: unknown) => {
+        log.error({ request: exchange.id, error }, "a push was not announced");
       });
     }
     end();
@@ -141,7 +143,7 @@ async function judgePush(
   signal: AbortSignal,
 ): Promise<PushRefusal | null> {
   try {
-    return await checkPush(principal, repository, push, signal);
+    return await checkPush(principal, repository, push, { through: "push", signal });
   } catch (error) {
     if (!signal.aborted) log.error({ request: exchange.id, error }, "a push could not be checked");
     return { reason: null, lines: ["This push can’t be checked right now. Try again in a moment."] };

@@ -90,6 +90,10 @@ export function badBody(): Answer {
   return envelope(400, "The request body is not JSON.");
 }
 
+export function badUpload(status: 400 | 413, message: string): Answer {
+  return envelope(status, message, {}, { connection: "close" });
+}
+
 export function unavailable(): Answer {
   return envelope(503, "Latchkey can't reach its database. Try again in a moment.", {}, { "retry-after": "5" });
 }

@@ -145,7 +145,7 @@ export function publicRoute(method: Method, path: string, serve: (request: Publi
   add(path, { kind: "public", method, path, serve });
 }
 
-type RouteMatch =
+export type RouteMatch =
   | { kind: "route"; route: Route /** Still encoded. */; params: Params }
   | { kind: "wrong_method"; allowed: string[] }
   | { kind: "none" };
@@ -167,11 +167,11 @@ function add(fullPath: string, route: Route): void {
   router.add(route.method, patternOf(fullPath), route);
 }
 
-/** Names of refs, revisions and paths are catch-alls: they hold slashes, raw or encoded. */
+/** Names of refs, revisions, paths and what is compared are catch-alls: they hold slashes, raw or encoded. */
 function patternOf(path: string): string {
   return path
     .replace(/\{commit\}\/\{path\}$/, ":path{.+}")
-    .replace(/\{(name|revision)\}$/, ":$1{.+}")
+    .replace(/\{(name|revision|spec|revspec)\}$/, ":$1{.+}")
     .replace(/\{(\w+)\}/g, ":$1");
 }
 

@@ -43,6 +43,45 @@ route({
   answers: { 200: pageObject(CommitObject) },
 });
 
+/** The same as a list, for more names than an address can hold. */
+const CommitsBody = z.object({
+  include: z.union([z.string(), z.array(z.string())]).optional(),
+  exclude: z.union([z.string(), z.array(z.string())]).optional(),
+  path: z.string().optional(),
+});
+
+route({
+  method: "POST",
+  path: "/repositories/{workspace}/{repo_slug}/commits",
+  name: "repositories.listCommitsAlt",
+  operation: listCommits,
+  query: CommitsQuery,
+  body: CommitsBody,
+  input: (request, body) => ({
+    ...repositoryOf(request),
+    ...withBody(commitFilter(request), body),
+    ...pageOf(request),
+  }),
+  present: presentCommits,
+  answers: { 200: pageObject(CommitObject) },
+});
+
+route({
+  method: "POST",
+  path: "/repositories/{workspace}/{repo_slug}/commits/{revision}",
+  name: "repositories.listCommitsAtAlt",
+  operation: listCommits,
+  query: CommitsQuery,
+  body: CommitsBody,
+  input: (request, body) => {
+    const filter = withBody(commitFilter(request), body);
+    const include = [request.params.revision ?? "", ...filter.include];
+    return { ...repositoryOf(request), ...filter, include, ...pageOf(request) };
+  },
+  present: presentCommits,
+  answers: { 200: pageObject(CommitObject) },
+});
+
 route({
   method: "GET",
   path: "/repositories/{workspace}/{repo_slug}/commit/{commit}",
@@ -58,6 +97,14 @@ function commitFilter({ query }: RestRequest) {
     include: query.getAll("include"),
     exclude: query.getAll("exclude"),
     path: query.get("path") ?? undefined,
+  };
+}
+
+function withBody(filter: ReturnType<typeof commitFilter>, body: z.output<typeof CommitsBody>) {
+  return {
+    include: [...filter.include, ...[body.include ?? []].flat()],
+    exclude: [...filter.exclude, ...[body.exclude ?? []].flat()],
+    path: body.path ?? filter.path,
   };
 }
 

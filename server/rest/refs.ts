@@ -1,5 +1,8 @@
+import { z } from "zod";
 import type { KnownAuthor } from "@/lib/access-tokens/authors";
 import type { Branch, RefSort, Tag } from "@/lib/git/refs";
+import { createBranch, createTag } from "@/lib/git-content/create-ref";
+import { deleteBranch, deleteTag } from "@/lib/git-content/delete-ref";
 import { getBranch } from "@/lib/git-content/get-branch";
 import { getTag } from "@/lib/git-content/get-tag";
 import { listBranches } from "@/lib/git-content/list-branches";
@@ -8,7 +11,7 @@ import { listTags } from "@/lib/git-content/list-tags";
 import { BranchObject, presentRef, RefObject, TagObject } from "@/lib/published/ref";
 import { pageObject } from "@/lib/published/values";
 import type { Repository } from "@/lib/repositories/find";
-import { json } from "../http/answer";
+import { json, noContent } from "../http/answer";
 import { type RestRequest, route } from "../http/operation-route";
 import { PageQuery, pageOf, paginated } from "../http/pagination";
 import { repositoryOf } from "./repositories";
@@ -64,6 +67,50 @@ route({
   input: (request) => ({ ...repositoryOf(request), name: request.params.name ?? "" }),
   present: ({ tag, repository, authors }, { origin }) => json(presentRef(tag, repository, authors, origin)),
   answers: { 200: TagObject },
+});
+
+const Target = z.object({ hash: z.string().min(1, "Name a commit, a branch or a tag.") });
+
+route({
+  method: "POST",
+  path: "/repositories/{workspace}/{repo_slug}/refs/branches",
+  name: "repositories.createBranch",
+  operation: createBranch,
+  body: z.object({ name: z.string(), target: Target }),
+  input: (request, body) => ({ ...repositoryOf(request), name: body.name, target: body.target.hash }),
+  present: ({ ref, repository, authors }, { origin }) => json(presentRef(ref, repository, authors, origin), 201),
+  answers: { 201: BranchObject },
+});
+
+route({
+  method: "DELETE",
+  path: "/repositories/{workspace}/{repo_slug}/refs/branches/{name}",
+  name: "repositories.deleteBranch",
+  operation: deleteBranch,
+  input: (request) => ({ ...repositoryOf(request), name: request.params.name ?? "" }),
+  present: () => noContent(),
+  answers: { 204: null },
+});
+
+route({
+  method: "POST",
+  path: "/repositories/{workspace}/{repo_slug}/refs/tags",
+  name: "repositories.createTag",
+  operation: createTag,
+  body: z.object({ name: z.string(), target: Target, message: z.string().optional() }),
+  input: (request, { name, target, message }) => ({ ...repositoryOf(request), name, message, target: target.hash }),
+  present: ({ ref, repository, authors }, { origin }) => json(presentRef(ref, repository, authors, origin), 201),
+  answers: { 201: TagObject },
+});
+
+route({
+  method: "DELETE",
+  path: "/repositories/{workspace}/{repo_slug}/refs/tags/{name}",
+  name: "repositories.deleteTag",
+  operation: deleteTag,
+  input: (request) => ({ ...repositoryOf(request), name: request.params.name ?? "" }),
+  present: () => noContent(),
+  answers: { 204: null },
 });
 
 function listInput(request: RestRequest) {

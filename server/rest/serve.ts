@@ -10,6 +10,7 @@ import { takeBody } from "../http/body";
 import { crossOriginHeaders, crossOriginPermission } from "../http/cross-origin";
 import {
   badAddress,
+  badUpload,
   bodyTooLarge,
   bug,
   busy,
@@ -21,8 +22,9 @@ import {
   wrongMethod,
 } from "../http/error-response";
 import { addressOf, callerOf, clientOf, type Exchange } from "../http/exchange";
-import { matchRoute, RestRequest, type Route } from "../http/operation-route";
+import { matchRoute, RestRequest, type Route, type RouteMatch } from "../http/operation-route";
 import { takeRate } from "../http/rate";
+import { UploadError } from "../http/upload";
 
 /** Answers a request to the REST API, or to one of the open routes. */
 export function serveRest(exchange: Exchange): void {
@@ -35,8 +37,7 @@ export function serveRest(exchange: Exchange): void {
 async function answerTo(exchange: Exchange): Promise<Answer> {
   const { request } = exchange;
   const match = matchRoute(request.method ?? "", exchange.path);
-  const takesRaw = match.kind === "route" && match.route.kind === "operation" && match.route.rawBody;
-  const body = takesRaw ? leaveBody(exchange) : takeBody(request);
+  const body = bodyFor(exchange, match);
   if (body === null) return bodyTooLarge();
   if (match.kind === "none") return noSuchPath();
   if (match.kind === "wrong_method") {
@@ -103,10 +104,19 @@ async function answerToToken(
   }
 }
 
-/** What a route takes in by itself may stay unread where it is refused: the connection then has to end. */
-function leaveBody({ headers }: Exchange): () => Promise<null> {
-  headers.push("connection", "close");
-  return async () => null;
+/** What reads the body, or null where it is too large. */
+function bodyFor({ request, headers }: Exchange, match: RouteMatch): (() => Promise<Buffer | null>) | null {
+  const route = match.kind === "route" && match.route.kind === "operation" ? match.route : null;
+  if (route?.rawBody) {
+    // What a route takes in by itself may stay unread where it is refused: the connection then has to end.
+    headers.push("connection", "close");
+    return async () => null;
+  }
+  const body = takeBody(request);
+  if (!body || !route?.body) return body;
+  // Nothing of it may be missed while the token is looked up.
+  const read = body();
+  return () => read;
 }
 
 /** The published API counts what lies beneath this path, and nothing else. */
@@ -122,6 +132,7 @@ function answerToFailure(exchange: Exchange, error: unknown): Answer {
     return unavailable();
   }
   if (error instanceof GitBusyError) return busy();
+  if (error instanceof UploadError) return badUpload(error.status, error.message);
   log.error({ request: exchange.id, error }, "a request failed");
   return bug(exchange.id);
 }
@@ -132,7 +143,9 @@ function decoded(params: Record<string, string>): Record<string, string> | null 
   for (const name in params) {
     try {
       const value = decodeURIComponent(params[name] ?? "");
-      if (/\p{Cc}/u.test(value)) return null;
+      // The links of pull requests part two commits with a carriage return.
+      const text = name === "spec" ? value.replace("\r", "") : value;
+      if (/\p{Cc}/u.test(text)) return null;
       values[name] = value;
     } catch {
       return null;

@@ -1,13 +1,18 @@
 import { getMimeType } from "hono/utils/mime";
 import { z } from "zod";
 import { readBlob, streamBlob, type TreeEntry } from "@/lib/git/source";
+import { createCommit } from "@/lib/git-content/create-commit";
+import { listFileHistory } from "@/lib/git-content/list-file-history";
 import { readSource, type Source } from "@/lib/git-content/read-source";
-import { presentEntry, TreeEntryObject } from "@/lib/published/tree-entry";
+import type { UploadPart } from "@/lib/git-content/upload";
+import { condensedCommit } from "@/lib/published/commit";
+import { FileVersionObject, presentEntry, presentVersion, TreeEntryObject } from "@/lib/published/tree-entry";
 import { pageObject } from "@/lib/published/values";
 import type { Repository } from "@/lib/repositories/find";
 import { type Answer, json, text } from "../http/answer";
 import { type RestRequest, route } from "../http/operation-route";
 import { iterated, PageQuery, pageOf } from "../http/pagination";
+import { readUpload } from "../http/upload";
 import { repositoryOf } from "./repositories";
 
 const SourceQuery = PageQuery.extend({
@@ -36,6 +41,56 @@ route({
   present,
   answers: { 200: z.union([pageObject(TreeEntryObject), TreeEntryObject, z.string().describe("The file as it is")]) },
 });
+
+route({
+  method: "POST",
+  path: "/repositories/{workspace}/{repo_slug}/src",
+  name: "repositories.createSrcFileCommit",
+  operation: createCommit,
+  rawBody: true,
+  query: z.object({
+    message: z.string().optional(),
+    author: z.string().describe("`Name <name@example.com>`; the token where there is none").optional(),
+    parents: z.string().describe("Hashes, separated by commas").optional(),
+    files: z.string().describe("The path of a file to take away; may be repeated").optional(),
+    branch: z.string().describe("The main branch where there is none").optional(),
+  }),
+  input: (request) => ({ ...repositoryOf(request), parts: partsOf(request) }),
+  present: ({ hash, repository }, { origin }) => {
+    const location = condensedCommit(hash, repository, origin).links.self.href;
+    return { ...text("", 201, { location }), body: "" };
+  },
+  answers: { 201: null },
+});
+
+route({
+  method: "GET",
+  path: "/repositories/{workspace}/{repo_slug}/filehistory/{commit}/{path}",
+  name: "repositories.listFileHistory",
+  operation: listFileHistory,
+  query: PageQuery.extend({ renames: z.enum(["true", "false"]).optional() }),
+  input: (request) => ({
+    ...repositoryOf(request),
+    ...pageOf(request),
+    at: request.params.path ?? "",
+    findsRenames: request.query.get("renames") !== "false",
+  }),
+  present: ({ versions, more, repository, authors }, request) =>
+    json(
+      iterated(request, { items: versions, more }, (version) =>
+        presentVersion(version, repository, authors, request.origin),
+      ),
+    ),
+  answers: { 200: pageObject(FileVersionObject) },
+});
+
+/** What the query says counts as parts of the form, before those of the body. */
+async function* partsOf(request: RestRequest): AsyncGenerator<UploadPart> {
+  for (const [name, value] of request.query) if (writable.has(name)) yield { name, value };
+  yield* readUpload(request.stream);
+}
+
+const writable = new Set(["message", "author", "parents", "files", "branch"]);
 
 function input(request: RestRequest) {
   const { params, query } = request;

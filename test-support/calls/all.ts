@@ -1,5 +1,6 @@
 import type { Calls } from "./calls";
+import { contentCalls } from "./content";
 import { readingCalls } from "./reading";
 
 /** One valid call for each operation that there is. A test tells which is missing. */
-export const allCalls: Calls = { ...readingCalls };
+export const allCalls: Calls = { ...readingCalls, ...contentCalls };

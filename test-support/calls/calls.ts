@@ -27,3 +27,8 @@ type MakeCall = (world: CallWorld) => Call | Promise<Call>;
 
 /** By the published name of the operation. */
 export type Calls = Readonly<Record<string, MakeCall>>;
+
+/** As operations name a repository. */
+export function namesOf({ workspace, slug }: Repository): { workspace: string; repository: string } {
+  return { workspace: workspace.slug, repository: slug };
+}

@@ -1,0 +1,193 @@
+import { Readable } from "node:stream";
+import { z } from "zod";
+import { gitIdentity } from "../actors/actor";
+import type { Caller } from "../authorization/principal";
+import { fail, invalid, ok, type Result } from "../errors";
+import { type Commit, getCommit } from "../git/commits";
+import { getBranch } from "../git/refs";
+import { isRefName, resolveCommit } from "../git/resolve";
+import { findEntry, normalPath } from "../git/source";
+import {
+  type Signature,
+  type TreeChange,
+  TreeConflictError,
+  writeBlob,
+  writeCommit,
+  writeEmptyTree,
+  writeTree,
+} from "../git/write";
+import { writeRefs } from "../git-access/write-refs";
+import { operation } from "../operation";
+import type { Repository } from "../repositories/find";
+import { unknownCommit } from "./list-commits";
+import { namedRepository, RepositoryInput } from "./repository-input";
+import type { UploadPart } from "./upload";
+
+type Parts = AsyncIterable<UploadPart>;
+
+/**
+ * Writes files, changes them and takes them away in one commit by whoever calls. As published: parts that are none of the
+ * fields are files, named by their paths; `files` names what goes. A branch that is new begins at `parents`, or where the
+ * main branch is.
+ */
+export const createCommit = operation({
+  name: "repositories.createSrcFileCommit",
+  scope: "repository:write",
+  input: RepositoryInput.extend({ parts: z.custom<Parts>((value) => typeof value === "object" && value !== null) }),
+  ...namedRepository,
+  run: async ({ caller, input, found }): Promise<Result<{ hash: string; repository: Repository }>> => {
+    const form = await readForm(found.id, input.parts);
+    if (!form.ok) return form;
+    const { branch, files, author } = form.value;
+    const base = await baseOf(found, form.value);
+    if (!base.ok) return base;
+    const changes = await changesOf(found.id, base.value.parent, files);
+    if (!changes.ok) return changes;
+    const tree = await treeOf(found.id, base.value.parent, changes.value);
+    if (!tree.ok) return tree;
+    const committer = gitIdentity(caller);
+    const hash = await writeCommit(found.id, {
+      tree: tree.value,
+      parents: base.value.parents,
+      message: form.value.message || messageFor(changes.value),
+      author: author ?? committer,
+      committer,
+      at: new Date(),
+    });
+    return moveBranch(caller, found, { branch: branch ?? found.mainBranch, before: base.value.tip, hash });
+  },
+});
+
+async function moveBranch(
+  caller: Caller,
+  repository: Repository,
+  { branch, before, hash }: { branch: string; before: string | null; hash: string },
+): Promise<Result<{ hash: string; repository: Repository }>> {
+  const written = await writeRefs(caller, repository, [{ ref: `refs/heads/${branch}`, before, after: hash }]);
+  return written.ok ? ok({ hash, repository }) : written;
+}
+
+type Form = {
+  message: string;
+  branch: string | null;
+  author: Signature | null;
+  parents: string[];
+  /** By path: the hash of what was sent; null: it is to go. */
+  files: Map<string, string | null>;
+};
+
+const fields = ["message", "branch", "author", "parents", "files"] as const;
+
+/** Takes in the form. Files are stored as they come, before anything is known of the rest. */
+async function readForm(repositoryId: string, parts: Parts): Promise<Result<Form>> {
+  const said = new Map<string, string[]>(fields.map((name) => [name, []]));
+  const files = new Map<string, string | null>();
+  for await (const { name, value } of parts) {
+    const field = said.get(name);
+    if (field && typeof value === "string") {
+      field.push(value);
+      continue;
+    }
+    const path = filePath(name);
+    if (path === null) return invalid("files", `“${name.slice(0, 200)}” is no path of a file.`);
+    files.set(
+      path,
+      await writeBlob(repositoryId, typeof value === "string" ? Readable.from([Buffer.from(value)]) : value),
+    );
+  }
+  for (const name of said.get("files") ?? []) {
+    const path = filePath(name);
+    if (path === null) return invalid("files", `“${name.slice(0, 200)}” is no path of a file.`);
+    if (!files.has(path)) files.set(path, null);
+  }
+  const [message = ""] = said.get("message") ?? [];
+  const [branch, another] = said.get("branch") ?? [];
+  if (another !== undefined) return invalid("branch", "Name one branch.");
+  if (branch !== undefined && branch !== "" && !isRefName(branch))
+    return invalid("branch", "A branch can’t be called that.");
+  const [author] = said.get("author") ?? [];
+  const signature = author ? signatureOf(author) : null;
+  if (author && !signature) return invalid("author", "Write it as Name <name@example.com>.");
+  const parents = (said.get("parents") ?? []).flatMap((list) => list.split(",")).map((parent) => parent.trim());
+  return ok({
+    message,
+    branch: branch || null,
+    author: signature,
+    parents: parents.filter((name) => name !== ""),
+    files,
+  });
+}
+
+function signatureOf(text: string): Signature | null {
+  const [, name = "", email = ""] = /^\s*([^<>\p{Cc}]+?)\s*<([^<>\s\p{Cc}]+)>\s*$/u.exec(text) ?? [];
+  return name === "" ? null : { name, email };
+}
+
+/** Without the slash at its beginning. Nothing may be called as git calls its own folder. */
+function filePath(name: string): string | null {
+  const path = normalPath(name);
+  if (!path || path.length > 4_000 || /\p{Cc}/u.test(path)) return null;
+  return path.split("/").some((part) => /^(\.git|git~1)$/i.test(part)) ? null : path;
+}
+
+type Base = { tip: string | null; parent: Commit | null; parents: string[] };
+
+/** What the commit follows: `tip` is where its branch is now. */
+async function baseOf(repository: Repository, { branch, parents }: Form): Promise<Result<Base>> {
+  const main = await getBranch(repository.id, repository.mainBranch);
+  const named = branch === null ? main : await getBranch(repository.id, branch);
+  const tip = named?.target.hash ?? null;
+  const hashes: string[] = [];
+  for (const name of parents) {
+    const hash = await resolveCommit(repository.id, name);
+    if (!hash) return fail(unknownCommit(name));
+    hashes.push(hash);
+  }
+  const [first] = hashes;
+  if (first !== undefined && tip !== null && first !== tip) {
+    return fail({
+      code: "conflict",
+      message: `${branch ?? repository.mainBranch} is at ${tip} by now, not at ${first}.`,
+    });
+  }
+  const start = first ?? tip ?? main?.target.hash ?? null;
+  const parent = start === null ? null : await getCommit(repository.id, start);
+  return ok({ tip, parent, parents: hashes.length > 0 ? hashes : start === null ? [] : [start] });
+}
+
+async function changesOf(
+  repositoryId: string,
+  parent: Commit | null,
+  files: ReadonlyMap<string, string | null>,
+): Promise<Result<TreeChange[]>> {
+  const changes: TreeChange[] = [];
+  for (const [path, hash] of files) {
+    if (hash === null) {
+      const entry = parent && (await findEntry(repositoryId, parent.hash, path));
+      if (!entry || entry.kind === "directory") return invalid("files", `There is no file ${path} to take away.`);
+    }
+    changes.push({ path, file: hash === null ? null : { hash, mode: null } });
+  }
+  return ok(changes);
+}
+
+async function treeOf(
+  repositoryId: string,
+  parent: Commit | null,
+  changes: readonly TreeChange[],
+): Promise<Result<string>> {
+  try {
+    const tree =
+      changes.length === 0 && parent ? parent.tree : await writeTree(repositoryId, parent?.tree ?? null, changes);
+    return ok(tree ?? (await writeEmptyTree(repositoryId)));
+  } catch (error) {
+    if (error instanceof TreeConflictError) return invalid("files", error.message);
+    throw error;
+  }
+}
+
+function messageFor(changes: readonly TreeChange[]): string {
+  const [first] = changes;
+  if (!first) return "Begin a branch";
+  return changes.length === 1 ? `${first.file ? "Write" : "Delete"} ${first.path}` : `Change ${changes.length} files`;
+}

@@ -1,0 +1,127 @@
+import type { Readable } from "node:stream";
+import { z } from "zod";
+import { fail, ok, type Result } from "../errors";
+import type { Commit } from "../git/commits";
+import { type FileChange, listChanges, mergeBase, type Range, streamDiff, streamPatch } from "../git/diff";
+import { resolveCommit } from "../git/resolve";
+import { normalPath } from "../git/source";
+import { operation } from "../operation";
+import { PageInput } from "../page";
+import type { Repository } from "../repositories/find";
+import { type Authored, withAuthors } from "./authored";
+import { type DiffSpec, parseDiffSpec, rangeOf } from "./diff-spec";
+import { unknownCommit } from "./list-commits";
+import { namedRepository, RepositoryInput } from "./repository-input";
+
+const mostContext = 10_000;
+
+const DiffInput = RepositoryInput.extend({
+  spec: z.string(),
+  /** Whether a pair is compared from where its histories parted. */
+  topic: z.boolean().default(true),
+  paths: z.array(z.string()).max(100).default([]),
+  context: z.number().int().min(0).max(mostContext).optional(),
+  ignoresWhitespace: z.boolean().default(false),
+  findsRenames: z.boolean().default(true),
+});
+
+/** Opened by whoever sends it. */
+type OpenText = { open: () => Promise<Readable> };
+
+/** The differences that a spec names, as git writes them. */
+export const getDiff = operation({
+  name: "repositories.getDiff",
+  scope: "repository",
+  input: DiffInput,
+  ...namedRepository,
+  run: async ({ input, found }): Promise<Result<OpenText>> => {
+    const range = await rangeOf(found.id, parseDiffSpec(input.spec), input.topic);
+    if (!range.ok) return range;
+    return ok({ open: () => streamDiff(found.id, range.value, { ...input, paths: usablePaths(input.paths) }) });
+  },
+});
+
+/** The files that differ, with how many lines. */
+export const listDiffStats = operation({
+  name: "repositories.listDiffStats",
+  scope: "repository",
+  input: PageInput.extend(DiffInput.shape),
+  ...namedRepository,
+  run: async ({ input, found }): Promise<Result<DiffStats>> => {
+    const range = await rangeOf(found.id, parseDiffSpec(input.spec), input.topic);
+    if (!range.ok) return range;
+    const { page, pageLength } = input;
+    const list = await listChanges(found.id, range.value, {
+      ...input,
+      paths: usablePaths(input.paths),
+      offset: (page - 1) * pageLength,
+      limit: pageLength,
+    });
+    return ok({ items: list.changes, total: list.total, page, pageLength, repository: found, range: range.value });
+  },
+});
+
+type DiffStats = {
+  items: FileChange[];
+  total: number;
+  page: number;
+  pageLength: number;
+  repository: Repository;
+  range: Range;
+};
+
+/** The commits of a spec as mails. */
+export const getPatch = operation({
+  name: "repositories.getPatch",
+  scope: "repository",
+  input: RepositoryInput.extend({ spec: z.string() }),
+  ...namedRepository,
+  run: async ({ input, found }): Promise<Result<OpenText>> => {
+    const spec = parseDiffSpec(input.spec);
+    const range = await rangeOf(found.id, spec, false);
+    if (!range.ok) return range;
+    const { from, to } = range.value;
+    return ok({ open: () => streamPatch(found.id, spec.kind === "commit" ? { only: to } : { from, to }) });
+  },
+});
+
+/** The best common ancestor of the two commits that a spec names. */
+export const getMergeBase = operation({
+  name: "repositories.getMergeBase",
+  scope: "repository",
+  input: RepositoryInput.extend({ spec: z.string() }),
+  ...namedRepository,
+  run: async ({ input, found }): Promise<Result<Authored<{ commit: Commit }>>> => {
+    const spec = parseDiffSpec(input.spec);
+    if (spec.kind === "commit") return fail(twoCommits);
+    const base = await baseOf(found.id, spec);
+    if (!base.ok) return base;
+    const range = await rangeOf(found.id, { kind: "commit", name: base.value }, false);
+    if (!range.ok) return range;
+    const { commit } = range.value;
+    return ok(await withAuthors(found, [commit], { commit }));
+  },
+});
+
+const twoCommits = {
+  code: "invalid_request" as const,
+  fields: { revspec: ["Name two commits, as in main..topic."] },
+};
+
+async function baseOf(
+  repositoryId: string,
+  { source, destination }: DiffSpec & { kind: "pair" },
+): Promise<Result<string>> {
+  const [one, other] = [await resolveCommit(repositoryId, source), await resolveCommit(repositoryId, destination)];
+  if (!one) return fail(unknownCommit(source));
+  if (!other) return fail(unknownCommit(destination));
+  const base = await mergeBase(repositoryId, one, other);
+  return base === null
+    ? fail({ code: "not_found", what: "other", name: `A common ancestor of ${source} and ${destination}` })
+    : ok(base);
+}
+
+/** What lies outside the repository differs in nothing: it is asked for as a name that no file can have. */
+function usablePaths(paths: readonly string[]): string[] {
+  return paths.map((path) => normalPath(path) ?? ".git/nothing").filter((path) => path !== "");
+}

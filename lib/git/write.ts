@@ -1,0 +1,155 @@
+import { once } from "node:events";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { known } from "./commits";
+import { cutOffGit, GitError, spawnGit } from "./run";
+import { repositoryPath, runInRepository } from "./storage";
+
+/** Who and when, as a commit tells it. */
+export type Signature = { name: string; email: string };
+
+/** A file to be written at a path, or null where it is to go. Without a mode a file keeps the one that it has. */
+export type TreeChange = { path: string; file: { hash: string; mode: string | null } | null };
+
+/** Where a path would have to be a file and a folder at once. */
+export class TreeConflictError extends Error {
+  override name = "TreeConflictError";
+  constructor(readonly path: string) {
+    super(`${path} is a file and a folder at once.`);
+  }
+}
+
+/** Stores a file's content as it comes in, and gives its hash. No more than a chunk of it is in memory. */
+export async function writeBlob(repositoryId: string, content: Readable): Promise<string> {
+  const child = spawnGit(["hash-object", "-w", "--stdin"], {
+    env: { GIT_DIR: repositoryPath(repositoryId) },
+    stdio: ["pipe", "pipe", "ignore"],
+  });
+  const { stdin, stdout } = child;
+  if (!stdin || !stdout) throw new Error("git was started without its pipes.");
+  const output: Buffer[] = [];
+  stdout.on("data", (chunk: Buffer) => output.push(chunk));
+  const exit = once(child, "close");
+  try {
+    await pipeline(content, stdin);
+  } catch (error) {
+    cutOffGit(child);
+    await exit;
+    throw error;
+  }
+  const [code] = await exit;
+  if (code !== 0) throw new GitError(typeof code === "number" ? code : null, "a file couldn't be stored");
+  return known(Buffer.concat(output).toString().trim());
+}
+
+/**
+ * The tree that comes of another by the changes; null where nothing is left in it. Only the folders on the way to what
+ * changes are read and written, however large the rest is.
+ */
+export async function writeTree(
+  repositoryId: string,
+  base: string | null,
+  changes: readonly TreeChange[],
+): Promise<string | null> {
+  const entries = base === null ? new Map<string, Entry>() : await readEntries(repositoryId, base);
+  const beneath = new Map<string, TreeChange[]>();
+  for (const { path, file } of changes) {
+    const slash = path.indexOf("/");
+    const name = slash < 0 ? path : path.slice(0, slash);
+    if (slash >= 0) {
+      beneath.set(name, [...(beneath.get(name) ?? []), { path: path.slice(slash + 1), file }]);
+    } else if (file === null) {
+      entries.delete(name);
+    } else {
+      const known = entries.get(name);
+      if (known?.type === "tree") throw new TreeConflictError(name);
+      entries.set(name, { mode: file.mode ?? known?.mode ?? "100644", type: "blob", hash: file.hash });
+    }
+  }
+  for (const [name, inside] of beneath) {
+    const folder = entries.get(name);
+    if (folder && folder.type !== "tree") {
+      if (inside.every(({ file }) => file === null)) continue;
+      throw new TreeConflictError(name);
+    }
+    const hash = await writeTree(repositoryId, folder?.hash ?? null, inside);
+    if (hash === null) entries.delete(name);
+    else entries.set(name, { mode: "040000", type: "tree", hash });
+  }
+  return entries.size === 0 ? null : makeTree(repositoryId, entries);
+}
+
+/** Stores the tree that holds nothing, which a commit that takes away the last file needs. */
+export function writeEmptyTree(repositoryId: string): Promise<string> {
+  return makeTree(repositoryId, new Map());
+}
+
+type NewCommit = {
+  tree: string;
+  parents: readonly string[];
+  message: string;
+  author: Signature;
+  committer: Signature;
+  at: Date;
+};
+
+/** Stores a commit, which no ref names yet, and gives its hash. */
+export async function writeCommit(repositoryId: string, commit: NewCommit): Promise<string> {
+  const { tree, parents, message, author, committer, at } = commit;
+  const args = ["commit-tree", known(tree), ...parents.flatMap((parent) => ["-p", known(parent)]), "-F", "-"];
+  const env = { ...identity("AUTHOR", author, at), ...identity("COMMITTER", committer, at) };
+  const output = await runInRepository(repositoryId, args, { input: withLineEnd(message), env });
+  return known(output.toString().trim());
+}
+
+type NewTag = { name: string; target: string; message: string; tagger: Signature; at: Date };
+
+/** Stores an annotated tag, which no ref names yet, and gives its hash. */
+export async function writeTag(repositoryId: string, { name, target, message, tagger, at }: NewTag): Promise<string> {
+  const seconds = Math.floor(at.getTime() / 1000);
+  const head = [
+    `object ${known(target)}`,
+    "type commit",
+    `tag ${name}`,
+    `tagger ${clean(tagger.name)} <${clean(tagger.email)}> ${seconds} +0000`,
+  ];
+  const input = `${head.join("\n")}\n\n${withLineEnd(message)}`;
+  return known((await runInRepository(repositoryId, ["mktag"], { input })).toString().trim());
+}
+
+/** What git is told of a person or token that acts: it takes no name that holds these. */
+export function identity(role: "AUTHOR" | "COMMITTER", { name, email }: Signature, at: Date): Record<string, string> {
+  return {
+    [`GIT_${role}_NAME`]: clean(name) || "-",
+    [`GIT_${role}_EMAIL`]: clean(email),
+    [`GIT_${role}_DATE`]: `${Math.floor(at.getTime() / 1000)} +0000`,
+  };
+}
+
+function clean(text: string): string {
+  return text.replace(/[<>\p{Cc}]/gu, "").trim();
+}
+
+function withLineEnd(message: string): string {
+  return message.endsWith("\n") ? message : `${message}\n`;
+}
+
+type Entry = { mode: string; type: string; hash: string };
+
+async function readEntries(repositoryId: string, tree: string): Promise<Map<string, Entry>> {
+  const output = await runInRepository(repositoryId, ["ls-tree", "-z", "--full-tree", known(tree)]);
+  return new Map(
+    output
+      .toString()
+      .split("\0")
+      .flatMap((line): [string, Entry][] => {
+        const [, mode, type, hash, name] = /^(\d+) (\w+) ([0-9a-f]{40})\t(.+)$/s.exec(line) ?? [];
+        return mode && type && hash && name ? [[name, { mode, type, hash }]] : [];
+      }),
+  );
+}
+
+async function makeTree(repositoryId: string, entries: ReadonlyMap<string, Entry>): Promise<string> {
+  const lines = [...entries].map(([name, { mode, type, hash }]) => `${mode} ${type} ${hash}\t${name}\0`);
+  return known((await runInRepository(repositoryId, ["mktree", "-z"], { input: lines.join("") })).toString().trim());
+}
