@@ -72,5 +72,9 @@ async function makeRef<Ref extends Branch | Tag>(
   if (!written.ok) return written;
   const made = await read(repository.id, name);
   if (!made) return fail({ code: "conflict", message: `${name} was deleted a moment ago.` });
-  return { ok: true, value: await withAuthors(repository, [made.target], { ref: made }) };
+  return { ok: true, value: await withAuthors(repository, [made.target], { ref: made }, taggersOf(made)) };
+}
+
+function taggersOf(ref: Branch | Tag): string[] {
+  return ref.kind === "tag" && ref.annotation?.tagger ? [ref.annotation.tagger.email] : [];
 }
