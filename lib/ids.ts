@@ -16,6 +16,11 @@ export function unbraced(text: string): string | null {
   return match?.[1]?.toLowerCase() ?? null;
 }
 
+/** The UUID that a text names: in braces, bare, or as an account id. Null where it names none. */
+export function namedId(text: string): string | null {
+  return unbraced(text) ?? unbraced(`{${text.replace(/^712020:/, "")}}`);
+}
+
 /**
  * Whether a text can be a slug or key at all. What can't is not found without asking the database, which would fail on
  * some of it (NUL), and take the lookups of others in the same group along.

@@ -43,7 +43,7 @@ type Judged = Case & { response: Response };
 
 const published = new Map(publishedOperations().map((operation) => [operation.name, operation]));
 /** What they name need not be there. Where it may be made, and by whom, is tested with them. */
-const makesWhatIsMissing = ["repositories.create", "repositories.update", "workspaces.createOrUpdateProject"];
+const makesWhatIsMissing = ["repositories.create", "workspaces.createOrUpdateProject"];
 const restCases: Case[] = [];
 for (const route of routes) if (route.kind === "operation") restCases.push(...(await casesOf(route)));
 const gitCases = [...gitCasesOf("git-upload-pack"), ...gitCasesOf("git-receive-pack")];
@@ -140,6 +140,8 @@ async function casesOf(route: OperationRoute & Pick<Route, "method" | "path">): 
   const { method, name: operation } = route;
   if (makesWhatIsMissing.includes(operation)) return [];
   const { path, scopes } = publishedOperation(operation);
+  // It is about the token itself.
+  if (!path.includes("{workspace}")) return [];
   const demanded = demandsInstead[operation] ?? scopes[0] ?? null;
   const call = await callFor(operation);
   const kind = kindNamedBy(path);
@@ -217,7 +219,7 @@ function kindNamedBy(path: string): TokenKind {
 }
 
 function fill(path: string, { params = {} }: Call, workspace: string, name: string): string {
-  const values: Record<string, string> = { workspace, repo_slug: name, project_key: name, ...params };
+  const values: Record<string, string> = { ...params, workspace, repo_slug: name, project_key: name };
   const filled = path.replace(/\{(\w+)\}/g, (_, placeholder: string) => {
     const value = values[placeholder];
     if (value === undefined) throw new Error(`Say in test-support/calls what {${placeholder}} of ${path} stands for.`);

@@ -12,6 +12,7 @@ import { allCalls } from "@/test-support/calls/all";
 import type { Call, CallWorld } from "@/test-support/calls/calls";
 import {
   callerOf,
+  callerOfToken,
   makeAccessToken,
   makeProject,
   makeRepository,
@@ -50,7 +51,8 @@ describe.each(implemented)("$operation.name", ({ operation, answers }) => {
     const world = await makeWorld();
     const kind = kindFor(operation);
     const all = assignableScopes(kind);
-    const call = await allCalls[name]?.(world);
+    const exact = await makeAccessToken(world[kind], [demanded ?? "webhook"]);
+    const call = await allCalls[name]?.({ ...world, self: await callerOfToken(exact) });
     if (!call) throw new Error(`Nobody says how ${name} is called.`);
     const ask = ({ secret }: { secret: string }) => send(operation, call, world, secret);
 
@@ -59,10 +61,11 @@ describe.each(implemented)("$operation.name", ({ operation, answers }) => {
       const lacking = await makeAccessToken(world[kind], others);
       expect(await ask(lacking), "without the scope").toEqual({ status: 403, required: [demanded] });
     }
-    const stranger = await makeAccessToken(world.others[kind], all);
-    expect((await ask(stranger)).status, "with a token of another resource").toBe(404);
+    if (operation.path !== "/user/workspaces") {
+      const stranger = await makeAccessToken(world.others[kind], all);
+      expect((await ask(stranger)).status, "with a token of another resource").toBe(404);
+    }
 
-    const exact = await makeAccessToken(world[kind], [demanded ?? "webhook"]);
     const { status, data } = await ask(exact);
     expect(Object.keys(answers).map(Number), "with exactly its scope").toContain(status);
     // What isn't described falls out of what is parsed.
@@ -70,7 +73,7 @@ describe.each(implemented)("$operation.name", ({ operation, answers }) => {
   });
 });
 
-type World = CallWorld & { others: { workspace: Workspace; project: Project; repository: Repository } };
+type World = Omit<CallWorld, "self"> & { others: { workspace: Workspace; project: Project; repository: Repository } };
 
 async function makeWorld(): Promise<World> {
   const workspace = await makeWorkspace({ admin });

@@ -16,7 +16,7 @@ export async function PermissionsPage({ caller, subject }: { caller: Caller; sub
     listPermissions(caller, { resource }),
     listMembers(caller, { workspace: resource.workspace }),
   ]);
-  const people = orNotFound(members).filter(({ role }) => role !== "admin");
+  const people = orNotFound(members).members.filter(({ role }) => role !== "admin");
   return (
     <>
       <PageHead title="Permissions">

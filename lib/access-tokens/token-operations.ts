@@ -1,5 +1,18 @@
 import type { Asked } from "../authorization/explain";
 import type { ResourceKind } from "../authorization/scopes";
+import { approveCommit, unapproveCommit } from "../commit-comments/approve";
+import { getCommitComment, listCommitComments } from "../commit-comments/list";
+import { createCommitComment, deleteCommitComment, updateCommitComment } from "../commit-comments/write";
+import {
+  deleteAnnotation,
+  getAnnotation,
+  listAnnotations,
+  saveAnnotation,
+  saveAnnotations,
+} from "../commit-reports/annotations";
+import { deleteReport, getReport, listReports, saveReport } from "../commit-reports/reports";
+import { getCommitStatus, listCommitStatuses } from "../commit-statuses/list";
+import { setCommitStatus, updateCommitStatus } from "../commit-statuses/set";
 import { openReceivePack, openUploadPack } from "../git-access/open";
 import { createCommit } from "../git-content/create-commit";
 import { createBranch, createTag } from "../git-content/create-ref";
@@ -14,12 +27,23 @@ import { listFileHistory } from "../git-content/list-file-history";
 import { listRefs } from "../git-content/list-refs";
 import { listTags } from "../git-content/list-tags";
 import { readSource } from "../git-content/read-source";
+import { getMember } from "../memberships/get";
+import { listMembers } from "../memberships/list";
 import type { Operation } from "../operation";
+import { createProject } from "../projects/create";
+import { deleteProject } from "../projects/delete";
 import { getProject } from "../projects/get";
 import { listProjects } from "../projects/list";
+import { putProject } from "../projects/put";
+import { createRepository } from "../repositories/create";
+import { deleteRepository } from "../repositories/delete";
 import { getRepository } from "../repositories/get";
 import { listRepositories } from "../repositories/list";
+import { updateRepository } from "../repositories/update";
+import { getAccount } from "../users/get";
 import { getWorkspace } from "../workspaces/get";
+import { listOwnWorkspaces } from "../workspaces/list-own";
+import { closedOperations } from "./closed-operations";
 
 /** Something that an access token can ask for, over REST or git. */
 export type TokenOperation = {
@@ -50,18 +74,48 @@ export const tokenOperations: readonly TokenOperation[] = [
   on("repository", getPatch),
   on("repository", getMergeBase),
   on("repository", listFileHistory),
+  on("repository", listCommitStatuses),
+  on("repository", getCommitStatus),
+  on("repository", setCommitStatus),
+  on("repository", updateCommitStatus),
+  on("repository", listCommitComments),
+  on("repository", getCommitComment),
+  on("repository", createCommitComment),
+  on("repository", updateCommitComment),
+  on("repository", deleteCommitComment),
+  on("repository", approveCommit),
+  on("repository", unapproveCommit),
+  on("repository", listReports),
+  on("repository", getReport),
+  on("repository", saveReport),
+  on("repository", deleteReport),
+  on("repository", listAnnotations),
+  on("repository", getAnnotation),
+  on("repository", saveAnnotations),
+  on("repository", saveAnnotation),
+  on("repository", deleteAnnotation),
+  on("repository", updateRepository),
+  on("repository", deleteRepository),
+  on("project", createRepository),
   on("repository", createCommit, { pushes: true }),
   on("repository", createBranch, { pushes: true }),
   on("repository", deleteBranch, { pushes: true }),
   on("repository", createTag, { pushes: true }),
   on("repository", deleteTag, { pushes: true }),
   on("project", getProject),
+  on("project", deleteProject),
+  on("workspace", createProject),
+  on("workspace", putProject),
+  on("workspace", listMembers),
+  on("workspace", getMember),
+  on("workspace", listOwnWorkspaces),
+  on("workspace", getAccount),
   on("workspace", getWorkspace),
   on("workspace", listProjects),
   on("workspace", listRepositories),
   { names: ["access_tokens.get_own"], on: null, asked: { kind: "own" } },
   { names: ["access_tokens.end_own"], on: null, asked: { kind: "own" } },
-  { names: ["user.get"], on: null, asked: { kind: "closed" } },
+  ...closedOperations.map(([, , name]): TokenOperation => ({ names: [name], on: null, asked: { kind: "closed" } })),
 ];
 
 export function findTokenOperation(name: string): TokenOperation | null {

@@ -50,7 +50,7 @@ describe("members", () => {
     ]);
     expect(results.filter((result) => result.ok)).toHaveLength(1);
     const members = await listMembers(await callerOf(results[0].ok ? second : admin), { workspace: workspace.slug });
-    expect(members.ok && members.value.filter((member) => member.role === "admin")).toHaveLength(1);
+    expect(members.ok && members.value.members.filter((member) => member.role === "admin")).toHaveLength(1);
   });
 
   it("take their permissions along when they go", async () => {

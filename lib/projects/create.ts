@@ -11,7 +11,7 @@ import { type Project, toProject } from "./find";
 import { CreateProjectInput } from "./input";
 
 export const createProject = operation({
-  name: "projects.create",
+  name: "workspaces.createProject",
   scope: "project:admin",
   input: CreateProjectInput.extend({ workspace: z.string() }),
   find: ({ workspace }, caller) => findWorkspace(workspace, caller),

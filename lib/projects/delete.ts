@@ -9,15 +9,16 @@ import { fail, invalid, ok, type Result } from "../errors";
 import { operation } from "../operation";
 import { findProject } from "./find";
 
-/** Deletes a project that holds no repositories, and ends its tokens. `confirmation` repeats its key. */
+/** Deletes a project that holds no repositories, and ends its tokens. `confirmation` repeats its key, where a person was asked to. */
 export const deleteProject = operation({
-  name: "projects.delete",
+  name: "workspaces.deleteProject",
   scope: "project:admin",
-  input: z.object({ workspace: z.string(), project: z.string(), confirmation: z.string() }),
+  input: z.object({ workspace: z.string(), project: z.string(), confirmation: z.string().optional() }),
   find: ({ workspace, project }, caller) => findProject(workspace, project, caller),
   missing: ({ project }) => ({ what: "project", name: project }),
   run: async ({ caller, input, found }): Promise<Result<{ endedTokens: number }>> => {
-    if (input.confirmation !== found.key) return invalid("confirmation", `Type ${found.key} to delete it.`);
+    if (input.confirmation !== undefined && input.confirmation !== found.key)
+      return invalid("confirmation", `Type ${found.key} to delete it.`);
     const ids = and(eq(projects.workspaceId, found.workspace.id), eq(projects.id, found.id));
     return db().transaction(async (tx): Promise<Result<{ endedTokens: number }>> => {
       const [locked] = await tx.select({ id: projects.id }).from(projects).where(ids).for("update");

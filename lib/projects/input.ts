@@ -6,4 +6,10 @@ export const CreateProjectInput = z.object({
   name: nameSchema,
   description: descriptionSchema,
 });
-export const UpdateProjectInput = z.object({ name: nameSchema, description: descriptionSchema });
+/** What is given changes; what isn't stays. */
+export const UpdateProjectInput = z.object({
+  name: nameSchema.optional(),
+  description: descriptionSchema.unwrap().optional(),
+  /** Addresses that hold the old key lead nowhere from then on. */
+  key: projectKeySchema.optional(),
+});

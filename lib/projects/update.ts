@@ -1,27 +1,39 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { db } from "@/db/client";
+import { violatedConstraint } from "@/db/connection-errors";
 import { projects } from "@/db/schema/projects";
 import { recordAudit } from "../audit/record";
-import { ok, type Result } from "../errors";
+import { fail, ok, type Result } from "../errors";
 import { operation } from "../operation";
-import { findProject } from "./find";
+import { findProject, type Project } from "./find";
 import { UpdateProjectInput } from "./input";
 
+/** Changes what is given of a project. */
 export const updateProject = operation({
   name: "projects.update",
   scope: "project:admin",
   input: UpdateProjectInput.extend({ workspace: z.string(), project: z.string() }),
   find: ({ workspace, project }, caller) => findProject(workspace, project, caller),
   missing: ({ project }) => ({ what: "project", name: project }),
-  run: ({ caller, input, found }) =>
-    db().transaction(async (tx): Promise<Result<null>> => {
-      const values = { name: input.name, description: input.description };
-      await tx
-        .update(projects)
-        .set({ ...values, updatedAt: new Date() })
-        .where(and(eq(projects.workspaceId, found.workspace.id), eq(projects.id, found.id)));
-      await recordAudit(tx, caller, { action: "project.updated", resource: found.resource, details: values });
-      return ok(null);
-    }),
+  run: async ({ caller, input, found }): Promise<Result<Project>> => {
+    const { name = found.name, description = found.description, key = found.key } = input;
+    const values = { name, description, key };
+    const updatedAt = new Date();
+    try {
+      await db().transaction(async (tx) => {
+        await tx
+          .update(projects)
+          .set({ ...values, updatedAt })
+          .where(and(eq(projects.workspaceId, found.workspace.id), eq(projects.id, found.id)));
+        const details: Record<string, string> = { name, description };
+        if (key !== found.key) details.key_before = found.key;
+        await recordAudit(tx, caller, { action: "project.updated", resource: found.resource, details });
+      });
+      return ok({ ...found, ...values, updatedAt });
+    } catch (error) {
+      if (violatedConstraint(error) !== "projects_workspace_id_key_key") throw error;
+      return fail({ code: "conflict", field: "key", message: `A project has the key ${key}. Choose another.` });
+    }
+  },
 });

@@ -48,7 +48,7 @@ export function presentActor(known: KnownAuthor | undefined): Account | null {
 export function presentAccount(known: KnownAuthor): Account {
   const account = {
     uuid: uuidOf(known),
-    account_id: accountId(known.id),
+    account_id: `712020:${known.id}`,
     display_name: known.name,
     created_on: timestamp(known.createdAt),
     links: {},
@@ -64,15 +64,4 @@ export function presentAccount(known: KnownAuthor): Account {
     case "user":
       return { type: "user", nickname: known.name, account_status: "active", ...account };
   }
-}
-
-const accountIdPrefix = "712020:";
-
-export function accountId(id: string): string {
-  return accountIdPrefix + id;
-}
-
-/** The id in an account id, or the text as it is. */
-export function withoutAccountPrefix(text: string): string {
-  return text.startsWith(accountIdPrefix) ? text.slice(accountIdPrefix.length) : text;
 }

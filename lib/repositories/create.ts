@@ -7,17 +7,21 @@ import { fail, ok, type Result } from "../errors";
 import { createBareRepository, deleteBareRepository } from "../git/storage";
 import { newId } from "../ids";
 import { operation } from "../operation";
-import { findProject } from "../projects/find";
+import { findOldestProject, findProject } from "../projects/find";
 import { type Repository, toRepository } from "./find";
 import { CreateRepositoryInput } from "./input";
 
-/** Creates an empty repository in the project. */
+/** Creates an empty repository in the project; without one, in the oldest where the caller may, as published. */
 export const createRepository = operation({
   name: "repositories.create",
   scope: "repository:admin",
-  input: CreateRepositoryInput.extend({ workspace: z.string(), project: z.string() }),
-  find: ({ workspace, project }, caller) => findProject(workspace, project, caller),
-  missing: ({ project }) => ({ what: "project", name: project }),
+  input: CreateRepositoryInput.extend({ workspace: z.string(), project: z.string().optional() }),
+  find: ({ workspace, project }, caller) =>
+    project === undefined
+      ? findOldestProject(workspace, "repository:admin", caller)
+      : findProject(workspace, project, caller),
+  missing: ({ workspace, project }) =>
+    project === undefined ? { what: "workspace", name: workspace } : { what: "project", name: project },
   run: async ({ caller, input, found }): Promise<Result<Repository>> => {
     const { workspace: _, project: __, ...values } = input;
     const now = new Date();
@@ -50,7 +54,7 @@ export const createRepository = operation({
         case "repositories_workspace_id_slug_key":
           return fail({ code: "conflict", field: "slug", message: `${input.slug} is taken. Choose another.` });
         case "repositories_project_fkey":
-          return fail({ code: "not_found", what: "project", name: input.project });
+          return fail({ code: "not_found", what: "project", name: found.key });
         default:
           throw error;
       }

@@ -9,15 +9,16 @@ import { deleteBareRepository } from "../git/storage";
 import { operation } from "../operation";
 import { findRepository } from "./find";
 
-/** Deletes a repository for good and ends its tokens. `confirmation` repeats its slug. */
+/** Deletes a repository for good and ends its tokens. `confirmation` repeats its slug, where a person was asked to. */
 export const deleteRepository = operation({
   name: "repositories.delete",
   scope: "repository:delete",
-  input: z.object({ workspace: z.string(), repository: z.string(), confirmation: z.string() }),
+  input: z.object({ workspace: z.string(), repository: z.string(), confirmation: z.string().optional() }),
   find: ({ workspace, repository }, caller) => findRepository(workspace, repository, caller),
   missing: ({ repository }) => ({ what: "repository", name: repository }),
   run: async ({ caller, input, found }): Promise<Result<{ endedTokens: number }>> => {
-    if (input.confirmation !== found.slug) return invalid("confirmation", `Type ${found.slug} to delete it.`);
+    if (input.confirmation !== undefined && input.confirmation !== found.slug)
+      return invalid("confirmation", `Type ${found.slug} to delete it.`);
     const ids = and(eq(repositories.workspaceId, found.workspace.id), eq(repositories.id, found.id));
     const result = await db().transaction(async (tx): Promise<Result<{ endedTokens: number }>> => {
       const [locked] = await tx.select({ id: repositories.id }).from(repositories).where(ids).for("update");

@@ -8,10 +8,11 @@ export const CreateRepositoryInput = z.object({
   mainBranch: branchNameSchema.default("main"),
 });
 
+/** What is given changes; what isn't stays. */
 export const UpdateRepositoryInput = z.object({
-  name: nameSchema,
-  description: descriptionSchema,
-  mainBranch: branchNameSchema,
+  name: nameSchema.optional(),
+  description: descriptionSchema.unwrap().optional(),
+  mainBranch: branchNameSchema.optional(),
   /** The key of the project that it shall belong to. */
-  project: z.string().min(1, "Choose a project."),
+  project: z.string().min(1, "Choose a project.").optional(),
 });

@@ -8,11 +8,11 @@ import { fail, invalid, ok, type Result } from "../errors";
 import { setHead } from "../git/storage";
 import { operation } from "../operation";
 import { findProject } from "../projects/find";
-import { findRepository } from "./find";
+import { findRepository, type Repository } from "./find";
 import { UpdateRepositoryInput } from "./input";
 
 /**
- * Changes a repository's name, description, main branch or project. Moving it takes the right to create repositories
+ * Changes what is given of a repository: its name, description, main branch or project. Moving it takes the right to create repositories
  * in the new project; tokens of either project follow the project at once.
  */
 export const updateRepository = operation({
@@ -21,20 +21,22 @@ export const updateRepository = operation({
   input: UpdateRepositoryInput.extend({ workspace: z.string(), repository: z.string() }),
   find: ({ workspace, repository }, caller) => findRepository(workspace, repository, caller),
   missing: ({ repository }) => ({ what: "repository", name: repository }),
-  run: async ({ caller, input, found }): Promise<Result<null>> => {
-    const project = await findProject(input.workspace, input.project);
-    if (!project || !sees(caller.principal, project.resource)) {
+  run: async ({ caller, input, found }): Promise<Result<Repository>> => {
+    const project = input.project === undefined ? found.project : await findProject(input.workspace, input.project);
+    const stays = project?.id === found.project.id;
+    if (!project || (!stays && !sees(caller.principal, project.resource))) {
       return invalid("project", `There is no project ${input.project} that you may see.`);
     }
-    const moves = project.id !== found.project.id;
-    if (moves && !can(caller.principal, "repository:admin", project.resource)) {
+    if (!stays && !can(caller.principal, "repository:admin", project.resource)) {
       return fail({ code: "insufficient_scope", granted: [], required: "repository:admin" });
     }
-    const values = { name: input.name, description: input.description, mainBranch: input.mainBranch };
-    const result = await db().transaction(async (tx): Promise<Result<null>> => {
+    const { name = found.name, description = found.description, mainBranch = found.mainBranch } = input;
+    const values = { name, description, mainBranch };
+    const updatedAt = new Date();
+    const result = await db().transaction(async (tx): Promise<Result<Repository>> => {
       const updated = await tx
         .update(repositories)
-        .set({ ...values, projectId: project.id, updatedAt: new Date() })
+        .set({ ...values, projectId: project.id, updatedAt })
         .where(
           and(
             eq(repositories.workspaceId, found.workspace.id),
@@ -48,16 +50,17 @@ export const updateRepository = operation({
         return fail({ code: "conflict", message: "The repository was moved or deleted a moment ago. Look again." });
       }
       await recordAudit(tx, caller, { action: "repository.updated", resource: found.resource, details: values });
-      if (moves) {
+      if (!stays) {
         await recordAudit(tx, caller, {
           action: "repository.moved",
           resource: { ...found.resource, projectId: project.id },
           details: { project: project.key, project_before: found.project.key },
         });
       }
-      return ok(null);
+      const resource = { ...found.resource, projectId: project.id };
+      return ok({ ...found, ...values, resource, project, updatedAt });
     });
-    if (result.ok && input.mainBranch !== found.mainBranch) await setHead(found.id, input.mainBranch);
+    if (result.ok && mainBranch !== found.mainBranch) await setHead(found.id, mainBranch);
     return result;
   },
 });

@@ -164,7 +164,7 @@ describe("an invitation", () => {
     ]);
     expect(results.filter((result) => result.ok)).toHaveLength(1);
     const members = await listMembers(caller, { workspace: workspace.slug });
-    expect(members.ok && members.value.map((member) => member.email)).toContain(email);
+    expect(members.ok && members.value.members.map((member) => member.email)).toContain(email);
     expect(await findAccountLink(secret)).toBeNull();
   });
 

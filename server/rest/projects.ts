@@ -1,10 +1,15 @@
+import { z } from "zod";
+import { createProject } from "@/lib/projects/create";
+import { deleteProject } from "@/lib/projects/delete";
 import { getProject } from "@/lib/projects/get";
 import { listProjects } from "@/lib/projects/list";
+import { putProject } from "@/lib/projects/put";
 import { ProjectObject, presentProject } from "@/lib/published/project";
 import { pageObject } from "@/lib/published/values";
-import { json } from "../http/answer";
-import { route } from "../http/operation-route";
+import { json, noContent } from "../http/answer";
+import { type RestRequest, route } from "../http/operation-route";
 import { PageQuery, pageOf, paginated } from "../http/pagination";
+import { IsPrivate } from "./repositories";
 
 route({
   method: "GET",
@@ -22,7 +27,61 @@ route({
   path: "/workspaces/{workspace}/projects/{project_key}",
   name: "workspaces.getProject",
   operation: getProject,
-  input: ({ params }) => ({ workspace: params.workspace ?? "", project: params.project_key ?? "" }),
+  input: projectOf,
   present: (project, { origin }) => json(presentProject(project, origin)),
   answers: { 200: ProjectObject },
 });
+
+const ProjectBody = z.object({
+  key: z.string(),
+  name: z.string(),
+  description: z.string().nullish(),
+  is_private: IsPrivate,
+});
+
+route({
+  method: "POST",
+  path: "/workspaces/{workspace}/projects",
+  name: "workspaces.createProject",
+  operation: createProject,
+  body: ProjectBody,
+  input: ({ params }, { key, name, description }) => ({
+    workspace: params.workspace ?? "",
+    key,
+    name,
+    description: description ?? "",
+  }),
+  present: (project, { origin }) => json(presentProject(project, origin), 201),
+  answers: { 201: ProjectObject },
+});
+
+route({
+  method: "PUT",
+  path: "/workspaces/{workspace}/projects/{project_key}",
+  name: "workspaces.createOrUpdateProject",
+  operation: putProject,
+  body: ProjectBody.partial(),
+  input: (request, { key, name, description }) => ({
+    ...projectOf(request),
+    key,
+    name,
+    description: description ?? undefined,
+  }),
+  present: ({ project, isNew }, { origin }) => json(presentProject(project, origin), isNew ? 201 : 200),
+  answers: { 200: ProjectObject, 201: ProjectObject },
+});
+
+route({
+  method: "DELETE",
+  path: "/workspaces/{workspace}/projects/{project_key}",
+  name: "workspaces.deleteProject",
+  operation: deleteProject,
+  input: projectOf,
+  present: () => noContent(),
+  answers: { 204: null },
+});
+
+/** The two placeholders that name a project. */
+function projectOf({ params }: RestRequest): { workspace: string; project: string } {
+  return { workspace: params.workspace ?? "", project: params.project_key ?? "" };
+}

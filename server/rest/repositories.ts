@@ -1,8 +1,12 @@
+import { z } from "zod";
 import { presentRepository, RepositoryObject } from "@/lib/published/repository";
 import { pageObject } from "@/lib/published/values";
+import { createRepository } from "@/lib/repositories/create";
+import { deleteRepository } from "@/lib/repositories/delete";
 import { getRepository } from "@/lib/repositories/get";
 import { listRepositories } from "@/lib/repositories/list";
-import { json } from "../http/answer";
+import { updateRepository } from "@/lib/repositories/update";
+import { json, noContent } from "../http/answer";
 import { type RestRequest, route } from "../http/operation-route";
 import { PageQuery, pageOf, paginated } from "../http/pagination";
 
@@ -32,6 +36,63 @@ route({
   input: repositoryOf,
   present: async (repository, request) => json(await presentRepository(repository, request)),
   answers: { 200: RepositoryObject },
+});
+
+/** Everything here is private: a body may say so, and no more. */
+export const IsPrivate = z.literal(true, "Everything here is private. Public ones can’t be made.").optional();
+
+const RepositoryBody = z.object({
+  scm: z.literal("git", "There is nothing but git here.").optional(),
+  name: z.string().optional(),
+  description: z.string().nullish(),
+  is_private: IsPrivate,
+  project: z.object({ key: z.string().optional(), uuid: z.string().optional() }).optional(),
+  mainbranch: z.object({ name: z.string() }).nullish(),
+});
+
+route({
+  method: "POST",
+  path: "/repositories/{workspace}/{repo_slug}",
+  name: "repositories.create",
+  operation: createRepository,
+  body: RepositoryBody,
+  input: ({ params }, { name, description, project, mainbranch }) => ({
+    workspace: params.workspace ?? "",
+    project: project?.key ?? project?.uuid,
+    slug: params.repo_slug ?? "",
+    name: name ?? params.repo_slug ?? "",
+    description: description ?? "",
+    mainBranch: mainbranch?.name,
+  }),
+  present: async (repository, request) => json(await presentRepository(repository, request)),
+  answers: { 200: RepositoryObject },
+});
+
+route({
+  method: "PUT",
+  path: "/repositories/{workspace}/{repo_slug}",
+  name: "repositories.update",
+  operation: updateRepository,
+  body: RepositoryBody,
+  input: (request, { name, description, project, mainbranch }) => ({
+    ...repositoryOf(request),
+    name,
+    description: description ?? undefined,
+    project: project?.key ?? project?.uuid,
+    mainBranch: mainbranch?.name,
+  }),
+  present: async (repository, request) => json(await presentRepository(repository, request)),
+  answers: { 200: RepositoryObject },
+});
+
+route({
+  method: "DELETE",
+  path: "/repositories/{workspace}/{repo_slug}",
+  name: "repositories.delete",
+  operation: deleteRepository,
+  input: repositoryOf,
+  present: () => noContent(),
+  answers: { 204: null },
 });
 
 /** The two placeholders that name a repository. */

@@ -73,7 +73,7 @@ test("an address of slashes alone takes no time to tell", () => {
 
 test("other methods are told what there is", () => {
   expect(matchRoute("HEAD", repository).kind).toBe("route");
-  expect(matchRoute("PATCH", repository)).toEqual({ kind: "wrong_method", allowed: ["GET", "HEAD"] });
+  expect(matchRoute("PATCH", `${repository}/refs`)).toEqual({ kind: "wrong_method", allowed: ["GET", "HEAD"] });
   expect(matchRoute("GET", "/2.0/nothing").kind).toBe("none");
   expect(matchRoute("GET", "/2.0").kind).toBe("none");
 });

@@ -51,7 +51,8 @@ export async function makeWorld(): Promise<World> {
   const nowhere = { slug: `ws-${uniqueText()}`, id: crypto.randomUUID() };
   const noProject = { key: `P${uniqueText().toUpperCase()}`, id: crypto.randomUUID() };
   const noRepository = { slug: `repo-${uniqueText()}`, id: crypto.randomUUID() };
-  const own = { workspace, project, repository, admin: await callerOf(person) };
+  const admin = await callerOf(person);
+  const own = { workspace, project, repository, admin, self: admin };
   return {
     own,
     targets: [

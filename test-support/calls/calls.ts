@@ -10,6 +10,8 @@ export type CallWorld = {
   repository: Repository;
   /** An admin of the workspace, to make what a call needs. */
   admin: Caller;
+  /** Whoever will make the call. */
+  self: Caller;
 };
 
 /** One valid call of an operation: what its path, query and body hold beside the names of the resource. */

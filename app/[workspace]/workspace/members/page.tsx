@@ -39,7 +39,7 @@ export default async function MembersPage({ params }: Params) {
           ) : null}
           <MemberList
             workspace={workspace.slug}
-            members={orNotFound(members)}
+            members={orNotFound(members).members}
             me={caller.principal.userId}
             mayManage={mayManage}
           />

@@ -1,0 +1,117 @@
+/**
+ * What is published and shut to access tokens: there is no person behind one, and it manages no workspace. `method path name`.
+ * Keys of people and of deployments are among it, reading included: there is no SSH here.
+ */
+export const closedOperations = [
+  ["GET", "/repositories", "repositories.listGlobal"],
+  ["GET", "/repositories/{workspace}/{repo_slug}/deploy-keys", "repositories.listDeployKeys"],
+  ["POST", "/repositories/{workspace}/{repo_slug}/deploy-keys", "repositories.createDeployKey"],
+  ["GET", "/repositories/{workspace}/{repo_slug}/deploy-keys/{key_id}", "repositories.getDeployKey"],
+  ["PUT", "/repositories/{workspace}/{repo_slug}/deploy-keys/{key_id}", "repositories.updateDeployKey"],
+  ["DELETE", "/repositories/{workspace}/{repo_slug}/deploy-keys/{key_id}", "repositories.deleteDeployKey"],
+  ["GET", "/repositories/{workspace}/{repo_slug}/permissions-config/groups", "repositories.listGroupPermissions"],
+  [
+    "GET",
+    "/repositories/{workspace}/{repo_slug}/permissions-config/groups/{group_slug}",
+    "repositories.getGroupPermission",
+  ],
+  [
+    "PUT",
+    "/repositories/{workspace}/{repo_slug}/permissions-config/groups/{group_slug}",
+    "repositories.updateGroupPermission",
+  ],
+  [
+    "DELETE",
+    "/repositories/{workspace}/{repo_slug}/permissions-config/groups/{group_slug}",
+    "repositories.deleteGroupPermission",
+  ],
+  ["GET", "/repositories/{workspace}/{repo_slug}/permissions-config/users", "repositories.listUserPermissions"],
+  [
+    "GET",
+    "/repositories/{workspace}/{repo_slug}/permissions-config/users/{selected_user_id}",
+    "repositories.getUserPermission",
+  ],
+  [
+    "PUT",
+    "/repositories/{workspace}/{repo_slug}/permissions-config/users/{selected_user_id}",
+    "repositories.updateUserPermission",
+  ],
+  [
+    "DELETE",
+    "/repositories/{workspace}/{repo_slug}/permissions-config/users/{selected_user_id}",
+    "repositories.deleteUserPermission",
+  ],
+  ["GET", "/user", "user.get"],
+  ["GET", "/user/emails", "user.listEmails"],
+  ["GET", "/user/emails/{email}", "user.getEmail"],
+  ["GET", "/user/permissions/repositories", "user.listPermissionsForRepos"],
+  ["GET", "/user/permissions/workspaces", "user.listPermissionsForWorkspaces"],
+  ["GET", "/user/workspaces/{workspace}/permission", "get_user_workspaces_workspace_permission"],
+  [
+    "GET",
+    "/user/workspaces/{workspace}/permissions/repositories",
+    "get_user_workspaces_workspace_permissions_repositories",
+  ],
+  ["GET", "/users/{selected_user}/gpg-keys", "get_users_selected_user_gpg_keys"],
+  ["POST", "/users/{selected_user}/gpg-keys", "post_users_selected_user_gpg_keys"],
+  ["GET", "/users/{selected_user}/gpg-keys/{fingerprint}", "get_users_selected_user_gpg_keys_fingerprint"],
+  ["DELETE", "/users/{selected_user}/gpg-keys/{fingerprint}", "delete_users_selected_user_gpg_keys_fingerprint"],
+  ["GET", "/users/{selected_user}/ssh-keys", "users.listSshKeys"],
+  ["POST", "/users/{selected_user}/ssh-keys", "users.createSshKey"],
+  ["GET", "/users/{selected_user}/ssh-keys/{key_id}", "users.getSshKey"],
+  ["PUT", "/users/{selected_user}/ssh-keys/{key_id}", "users.updateSshKey"],
+  ["DELETE", "/users/{selected_user}/ssh-keys/{key_id}", "users.deleteSshKey"],
+  ["GET", "/workspaces", "workspaces.getWorkspaces"],
+  ["GET", "/workspaces/{workspace}/permissions", "workspaces.listPermissions"],
+  ["GET", "/workspaces/{workspace}/permissions/repositories", "workspaces.listPermissionsForRepositories"],
+  ["GET", "/workspaces/{workspace}/permissions/repositories/{repo_slug}", "workspaces.listPermissionsForRepository"],
+  ["GET", "/workspaces/{workspace}/projects/{project_key}/deploy-keys", "workspaces.listProjectDeployKeys"],
+  ["POST", "/workspaces/{workspace}/projects/{project_key}/deploy-keys", "workspaces.createProjectDeployKey"],
+  ["GET", "/workspaces/{workspace}/projects/{project_key}/deploy-keys/{key_id}", "workspaces.getProjectDeployKey"],
+  [
+    "DELETE",
+    "/workspaces/{workspace}/projects/{project_key}/deploy-keys/{key_id}",
+    "workspaces.deleteProjectDeployKey",
+  ],
+  [
+    "GET",
+    "/workspaces/{workspace}/projects/{project_key}/permissions-config/groups",
+    "workspaces.listProjectGroupPermissions",
+  ],
+  [
+    "GET",
+    "/workspaces/{workspace}/projects/{project_key}/permissions-config/groups/{group_slug}",
+    "workspaces.getProjectGroupPermission",
+  ],
+  [
+    "PUT",
+    "/workspaces/{workspace}/projects/{project_key}/permissions-config/groups/{group_slug}",
+    "workspaces.updateProjectGroupPermission",
+  ],
+  [
+    "DELETE",
+    "/workspaces/{workspace}/projects/{project_key}/permissions-config/groups/{group_slug}",
+    "workspaces.deleteProjectGroupPermission",
+  ],
+  [
+    "GET",
+    "/workspaces/{workspace}/projects/{project_key}/permissions-config/users",
+    "workspaces.listProjectUserPermissions",
+  ],
+  [
+    "GET",
+    "/workspaces/{workspace}/projects/{project_key}/permissions-config/users/{selected_user_id}",
+    "workspaces.getProjectUserPermission",
+  ],
+  [
+    "PUT",
+    "/workspaces/{workspace}/projects/{project_key}/permissions-config/users/{selected_user_id}",
+    "workspaces.updateProjectUserPermission",
+  ],
+  [
+    "DELETE",
+    "/workspaces/{workspace}/projects/{project_key}/permissions-config/users/{selected_user_id}",
+    "workspaces.deleteProjectUserPermission",
+  ],
+  ["GET", "/workspaces/{workspace}/settings/gpg/public-key", "get_workspaces_workspace_settings_gpg_public_key"],
+] as const;

@@ -1,0 +1,70 @@
+import { and, count, desc, eq } from "drizzle-orm";
+import { z } from "zod";
+import { db } from "@/db/client";
+import { commitStatuses } from "@/db/schema/commit-statuses";
+import { fail, ok, type Result } from "../errors";
+import { namedRepository, RepositoryInput, requireCommit } from "../git-content/repository-input";
+import { operation } from "../operation";
+import { type Page, PageInput } from "../page";
+import type { Repository } from "../repositories/find";
+import { unknownStatus } from "./set";
+import { type CommitStatus, type StatusIn, toStatus } from "./status";
+
+/** What builds say of a commit, the newest first. */
+export const listCommitStatuses = operation({
+  name: "repositories.listCommitStatuses",
+  scope: "repository",
+  input: PageInput.extend({ ...RepositoryInput.shape, commit: z.string(), refname: z.string().optional() }),
+  ...namedRepository,
+  run: async ({ input, found }): Promise<Result<Page<CommitStatus> & { repository: Repository }>> => {
+    const commit = await requireCommit(found.id, input.commit);
+    if (!commit.ok) return commit;
+    const page = await readStatuses(found, commit.value, input);
+    return ok({ ...page, repository: found });
+  },
+});
+
+export const getCommitStatus = operation({
+  name: "repositories.getCommitBuildStatus",
+  scope: "repository",
+  input: RepositoryInput.extend({ commit: z.string(), key: z.string() }),
+  ...namedRepository,
+  run: async ({ input, found }): Promise<Result<StatusIn>> => {
+    const commit = await requireCommit(found.id, input.commit);
+    if (!commit.ok) return commit;
+    const [row] = await db()
+      .select()
+      .from(commitStatuses)
+      .where(and(ofCommit(found, commit.value), eq(commitStatuses.key, input.key)));
+    return row ? ok({ status: toStatus(row), repository: found }) : fail(unknownStatus(input.key));
+  },
+});
+
+/** A page of the statuses of a commit that is known to be there. */
+export async function readStatuses(
+  repository: Repository,
+  commit: string,
+  { page, pageLength, refname }: { page: number; pageLength: number; refname?: string },
+): Promise<Page<CommitStatus>> {
+  const condition = and(
+    ofCommit(repository, commit),
+    refname === undefined ? undefined : eq(commitStatuses.refname, refname),
+  );
+  const [counted] = await db().select({ total: count() }).from(commitStatuses).where(condition);
+  const rows = await db()
+    .select()
+    .from(commitStatuses)
+    .where(condition)
+    .orderBy(desc(commitStatuses.createdAt), desc(commitStatuses.id))
+    .limit(pageLength)
+    .offset((page - 1) * pageLength);
+  return { items: rows.map(toStatus), total: counted?.total ?? 0, page, pageLength };
+}
+
+function ofCommit(repository: Repository, commit: string) {
+  return and(
+    eq(commitStatuses.workspaceId, repository.workspace.id),
+    eq(commitStatuses.repositoryId, repository.id),
+    eq(commitStatuses.commit, commit),
+  );
+}

@@ -1,0 +1,32 @@
+import { braced } from "@/lib/ids";
+import { createProject } from "@/lib/projects/create";
+import { uniqueText } from "../factories";
+import type { Calls, CallWorld } from "./calls";
+
+/** Projects, repositories and people. */
+export const administrationCalls: Calls = {
+  "workspaces.createProject": () => ({ body: { key: newKey(), name: "New", description: "Made by a token." } }),
+  "workspaces.createOrUpdateProject": () => ({ body: { name: "Renamed" } }),
+  "workspaces.deleteProject": async ({ admin, workspace }) => {
+    const made = await createProject(admin, { workspace: workspace.slug, key: newKey(), name: "Old" });
+    return { params: { project_key: made.ok ? made.value.key : "" } };
+  },
+  "repositories.create": ({ project }) => ({
+    params: { repo_slug: `new-${uniqueText()}` },
+    body: { scm: "git", project: { key: project.key }, is_private: true },
+  }),
+  "repositories.update": () => ({ body: { name: "Renamed", description: "By a token" } }),
+  "repositories.delete": () => ({}),
+  "workspaces.getMembersForWorkspace": () => ({}),
+  "workspaces.getMemberForWorkspace": (world) => ({ params: { member: nameOf(world) } }),
+  "users.get": (world) => ({ params: { selected_user: nameOf(world) } }),
+  get_user_workspaces: () => ({}),
+};
+
+function newKey(): string {
+  return `N${uniqueText().toUpperCase()}`;
+}
+
+function nameOf({ admin }: CallWorld): string {
+  return admin.principal.kind === "user" ? braced(admin.principal.userId) : "";
+}
