@@ -85,7 +85,14 @@ async function makeWorld(): Promise<World> {
     project: await makeProject(workspace),
     repository: await makeRepository(project, { storage: true }),
   };
-  return { workspace, project, repository, admin: await callerOf(admin), others };
+  return {
+    workspace,
+    project,
+    repository,
+    emptyProject: await makeProject(workspace),
+    admin: await callerOf(admin),
+    others,
+  };
 }
 
 /** What a token belongs to that can do it: the least that reaches what the path names, and may hold the scope. */

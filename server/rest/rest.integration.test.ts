@@ -298,7 +298,7 @@ describe("refusals", () => {
       const path = `/2.0${route.path.replace(/[{}]/g, "")}`;
       for (const secret of wrong) {
         for (const each of secret === undefined ? headers : [{}]) {
-          const refusal = await refused(path, secret, { headers: each });
+          const refusal = await refused(path, secret, { method: route.method, headers: each });
           expect([refusal.status, refusal.message]).toEqual([
             401,
             "Token is invalid, expired, or not supported for this endpoint.",
@@ -388,7 +388,7 @@ describe("refusals", () => {
   });
 
   test("unknown addresses: 404 in the same envelope, with and without a token", async () => {
-    for (const path of ["/2.0", "/2.0/", "/2.0/nothing", `${base}/nothing`, "/2.0/workspaces", "/2.0//user"]) {
+    for (const path of ["/2.0", "/2.0/", "/2.0/nothing", `${base}/nothing`, "/2.0/snippets", "/2.0//user"]) {
       expect((await refused(path)).status, path).toBe(404);
       expect((await refused(path, token.secret)).status, path).toBe(404);
     }

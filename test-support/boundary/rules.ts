@@ -57,6 +57,7 @@ const reaches: Readonly<Record<TokenKind, readonly string[]>> = {
     "own workspace",
     "own project",
     "other project",
+    "empty project",
     "own repository",
     "sibling repository",
     "repository of the other project",
@@ -82,7 +83,7 @@ export const partialLists: Readonly<Record<string, Readonly<Record<TokenKind, re
   "workspaces.getProjects": {
     repository: [],
     project: ["own project"],
-    workspace: ["own project", "other project"],
+    workspace: ["own project", "other project", "empty project"],
   },
 };
 

@@ -4,6 +4,8 @@ import { accessTokenSecrets } from "@/db/schema/access-tokens";
 import { isScope } from "@/lib/authorization/scopes";
 import type { Project } from "@/lib/projects/find";
 import type { Repository } from "@/lib/repositories/find";
+import { defaultPolicy } from "@/lib/token-policies/policy";
+import { updateTokenPolicy } from "@/lib/token-policies/update";
 import type { Workspace } from "@/lib/workspaces/find";
 import type { CallWorld } from "../calls/calls";
 import {
@@ -43,6 +45,7 @@ export async function makeWorld(): Promise<World> {
   const sibling = await makeRepository(project, { storage: true });
   const otherProject = await makeProject(workspace);
   const distant = await makeRepository(otherProject, { storage: true });
+  const emptyProject = await makeProject(workspace);
   const otherWorkspace = await makeWorkspace();
   const namesakeProject = await makeProject(otherWorkspace, { key: project.key });
   const namesake = await makeRepository(namesakeProject, { slug: repository.slug, storage: true });
@@ -52,7 +55,9 @@ export async function makeWorld(): Promise<World> {
   const noProject = { key: `P${uniqueText().toUpperCase()}`, id: crypto.randomUUID() };
   const noRepository = { slug: `repo-${uniqueText()}`, id: crypto.randomUUID() };
   const admin = await callerOf(person);
-  const own = { workspace, project, repository, admin, self: admin };
+  // Thousands of requests are made in a moment.
+  await updateTokenPolicy(admin, { ...defaultPolicy, workspace: workspace.slug, apiRequestsPerHour: null });
+  const own = { workspace, project, repository, emptyProject, admin, self: admin };
   return {
     own,
     targets: [
@@ -61,6 +66,7 @@ export async function makeWorld(): Promise<World> {
       { ...ofWorkspace("no workspace", nowhere), id: null },
       ofProject("own project", workspace, project),
       ofProject("other project", workspace, otherProject),
+      ofProject("empty project", workspace, emptyProject),
       ofProject("namesake of the project in the other workspace", otherWorkspace, namesakeProject),
       { ...ofProject("no project", workspace, noProject), id: null },
       { ...ofProject("no project of no workspace", nowhere, noProject), id: null },

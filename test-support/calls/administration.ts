@@ -1,5 +1,4 @@
 import { braced } from "@/lib/ids";
-import { createProject } from "@/lib/projects/create";
 import { uniqueText } from "../factories";
 import type { Calls, CallWorld } from "./calls";
 
@@ -7,10 +6,7 @@ import type { Calls, CallWorld } from "./calls";
 export const administrationCalls: Calls = {
   "workspaces.createProject": () => ({ body: { key: newKey(), name: "New", description: "Made by a token." } }),
   "workspaces.createOrUpdateProject": () => ({ body: { name: "Renamed" } }),
-  "workspaces.deleteProject": async ({ admin, workspace }) => {
-    const made = await createProject(admin, { workspace: workspace.slug, key: newKey(), name: "Old" });
-    return { params: { project_key: made.ok ? made.value.key : "" } };
-  },
+  "workspaces.deleteProject": ({ emptyProject }) => ({ params: { project_key: emptyProject.key } }),
   "repositories.create": ({ project }) => ({
     params: { repo_slug: `new-${uniqueText()}` },
     body: { scm: "git", project: { key: project.key }, is_private: true },

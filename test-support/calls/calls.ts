@@ -8,6 +8,8 @@ export type CallWorld = {
   workspace: Workspace;
   project: Project;
   repository: Repository;
+  /** Another project of the workspace, which holds nothing. */
+  emptyProject: Project;
   /** An admin of the workspace, to make what a call needs. */
   admin: Caller;
   /** Whoever will make the call. */
