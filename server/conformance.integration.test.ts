@@ -67,6 +67,8 @@ describe.each(implemented)("$operation.name", ({ operation, answers }) => {
     }
 
     const { status, data } = await ask(exact);
+    // The client follows by itself.
+    if (302 in answers) return expect(status).toBe(200);
     expect(Object.keys(answers).map(Number), "with exactly its scope").toContain(status);
     // What isn't described falls out of what is parsed.
     expect(answers[status]?.parse(data) ?? data, "as it is described").toEqual(data);

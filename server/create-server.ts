@@ -15,6 +15,8 @@ import "./rest/commits";
 import "./rest/diffs";
 import "./rest/members";
 import "./rest/projects";
+import "./rest/pull-request-comments";
+import "./rest/pull-requests";
 import "./rest/refs";
 import "./rest/reports";
 import "./rest/repositories";

@@ -35,6 +35,42 @@ import { deleteProject } from "../projects/delete";
 import { getProject } from "../projects/get";
 import { listProjects } from "../projects/list";
 import { putProject } from "../projects/put";
+import {
+  createPullRequestComment,
+  deletePullRequestComment,
+  getPullRequestComment,
+  listPullRequestComments,
+  reopenPullRequestComment,
+  resolvePullRequestComment,
+  updatePullRequestComment,
+} from "../pull-requests/comments";
+import {
+  getPullRequestDiff,
+  getPullRequestPatch,
+  listPullRequestCommits,
+  listPullRequestDiffStats,
+  listPullRequestStatuses,
+  listPullRequestsOfCommit,
+} from "../pull-requests/content";
+import { createPullRequest } from "../pull-requests/create";
+import { declinePullRequest } from "../pull-requests/decline";
+import { getPullRequest, listPullRequests } from "../pull-requests/list";
+import { listPullRequestActivity, listRepositoryActivity } from "../pull-requests/list-activity";
+import { mergePullRequest } from "../pull-requests/merge";
+import {
+  approvePullRequest,
+  requestChanges,
+  unapprovePullRequest,
+  withdrawChangeRequest,
+} from "../pull-requests/review";
+import {
+  createPullRequestTask,
+  deletePullRequestTask,
+  getPullRequestTask,
+  listPullRequestTasks,
+  updatePullRequestTask,
+} from "../pull-requests/tasks";
+import { updatePullRequest } from "../pull-requests/update";
 import { createRepository } from "../repositories/create";
 import { deleteRepository } from "../repositories/delete";
 import { getRepository } from "../repositories/get";
@@ -94,6 +130,36 @@ export const tokenOperations: readonly TokenOperation[] = [
   on("repository", saveAnnotations),
   on("repository", saveAnnotation),
   on("repository", deleteAnnotation),
+  on("repository", listPullRequests),
+  on("repository", getPullRequest),
+  on("repository", createPullRequest),
+  on("repository", updatePullRequest),
+  on("repository", listPullRequestActivity),
+  on("repository", listRepositoryActivity),
+  on("repository", approvePullRequest),
+  on("repository", unapprovePullRequest),
+  on("repository", requestChanges),
+  on("repository", withdrawChangeRequest),
+  on("repository", declinePullRequest),
+  on("repository", mergePullRequest, { pushes: true }),
+  on("repository", listPullRequestCommits),
+  on("repository", listPullRequestStatuses),
+  on("repository", getPullRequestDiff),
+  on("repository", listPullRequestDiffStats),
+  on("repository", getPullRequestPatch),
+  on("repository", listPullRequestsOfCommit),
+  on("repository", listPullRequestComments),
+  on("repository", getPullRequestComment),
+  on("repository", createPullRequestComment),
+  on("repository", updatePullRequestComment),
+  on("repository", deletePullRequestComment),
+  on("repository", resolvePullRequestComment),
+  on("repository", reopenPullRequestComment),
+  on("repository", listPullRequestTasks),
+  on("repository", getPullRequestTask),
+  on("repository", createPullRequestTask),
+  on("repository", updatePullRequestTask),
+  on("repository", deletePullRequestTask),
   on("repository", updateRepository),
   on("repository", deleteRepository),
   on("project", createRepository),

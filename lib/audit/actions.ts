@@ -10,6 +10,7 @@ export const auditGroups = {
   policy: "Policy and presets",
   members: "Members",
   permissions: "Permissions",
+  pull_requests: "Pull requests",
   settings: "Settings",
   sign_ins: "Sign-ins",
 } as const;
@@ -84,6 +85,24 @@ export const auditActions = {
   "repository.deleted": {
     group: "settings",
     says: (event) => `Deleted the repository ${event.text("slug")}. ${endedTokens(event)}`,
+  },
+  "pull_request.created": {
+    group: "pull_requests",
+    says: (event) =>
+      `Asked to merge ${event.text("source")} into ${event.text("destination")}: pull request ${event.number("number")}.`,
+  },
+  "pull_request.updated": {
+    group: "pull_requests",
+    says: (event) => `Changed the pull request ${event.number("number")}.`,
+  },
+  "pull_request.merged": {
+    group: "pull_requests",
+    says: (event) =>
+      `Merged the pull request ${event.number("number")} into ${event.text("destination")} at ${event.text("commit")}.`,
+  },
+  "pull_request.declined": {
+    group: "pull_requests",
+    says: (event) => `Declined the pull request ${event.number("number")}.`,
   },
   "membership.added": {
     group: "members",

@@ -4,7 +4,7 @@ import { db } from "@/db/client";
 import { commitComments } from "@/db/schema/commit-comments";
 import type { KnownAuthor } from "../access-tokens/authors";
 import { findActors } from "../actors/find";
-import { fail, ok, type Result } from "../errors";
+import { type AppError, fail, ok, type Result } from "../errors";
 import type { Repository } from "../repositories/find";
 
 export type CommitComment = typeof commitComments.$inferSelect;
@@ -52,6 +52,11 @@ export function onCommit(repository: Repository, commit: string) {
     eq(commitComments.commit, commit),
   );
 }
+
+export const notTheAuthor: AppError = {
+  code: "refused_by_policy",
+  message: "Only whoever wrote a comment may change it.",
+};
 
 export function unknownComment(number: number) {
   return { code: "not_found" as const, what: "other" as const, name: `Comment ${number}` };

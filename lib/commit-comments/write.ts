@@ -3,9 +3,9 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { commitComments } from "@/db/schema/commit-comments";
 import { actorOf } from "../actors/actor";
+import { isActor } from "../actors/same";
 import { can } from "../authorization/can";
-import type { Principal } from "../authorization/principal";
-import { type AppError, fail, invalid, ok, type Result } from "../errors";
+import { fail, invalid, ok, type Result } from "../errors";
 import { namedRepository, RepositoryInput, requireCommit } from "../git-content/repository-input";
 import { newId } from "../ids";
 import { operation } from "../operation";
@@ -15,6 +15,7 @@ import {
   type Commented,
   type CommitComment,
   Inline,
+  notTheAuthor,
   requireComment,
   unknownComment,
   withActors,
@@ -83,7 +84,7 @@ export const updateCommitComment = operation({
     if (!commit.ok) return commit;
     const known = await requireComment(found, commit.value, input.number);
     if (!known.ok) return known;
-    if (!isAuthor(caller.principal, known.value)) return fail(notTheAuthor);
+    if (!isActor(caller.principal, known.value)) return fail(notTheAuthor);
     const [comment] = await db()
       .update(commitComments)
       .set({ content: input.content, updatedAt: new Date() })
@@ -105,7 +106,7 @@ export const deleteCommitComment = operation({
     const known = await requireComment(found, commit.value, input.number);
     if (!known.ok) return known;
     const { principal } = caller;
-    if (!isAuthor(principal, known.value) && !can(principal, "repository:admin", found.resource)) {
+    if (!isActor(principal, known.value) && !can(principal, "repository:admin", found.resource)) {
       return fail(notTheAuthor);
     }
     await db().update(commitComments).set({ content: "", deletedAt: new Date() }).where(standing(known.value));
@@ -116,13 +117,3 @@ export const deleteCommitComment = operation({
 function standing({ workspaceId, id }: CommitComment) {
   return and(eq(commitComments.workspaceId, workspaceId), eq(commitComments.id, id), isNull(commitComments.deletedAt));
 }
-
-function isAuthor(principal: Principal, { actorKind, actorId }: CommitComment): boolean {
-  const actor = actorOf(principal);
-  return actor.kind === actorKind && actor.id === actorId;
-}
-
-const notTheAuthor: AppError = {
-  code: "refused_by_policy",
-  message: "Only whoever wrote a comment may change it.",
-};

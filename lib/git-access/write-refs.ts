@@ -2,6 +2,7 @@ import { gitIdentity } from "../actors/actor";
 import type { Caller } from "../authorization/principal";
 import { fail, ok, type Result } from "../errors";
 import { type RefChange, RefMovedError, updateRefs } from "../git/update-refs";
+import type { Merging } from "../pull-requests/follow-push";
 import { announcePush } from "../pushes/announce";
 import type { Repository } from "../repositories/find";
 import { checkPush, type PushedThrough } from "./check-push";
@@ -16,7 +17,7 @@ export async function writeRefs(
   caller: Caller,
   repository: Repository,
   changes: readonly RefChange[],
-  through: PushedThrough = "api",
+  { through = "api", merging = null }: { through?: PushedThrough; merging?: Merging | null } = {},
 ): Promise<Result<null>> {
   const updates = changes.map(({ ref, before, after }) => ({ ref, before: before ?? none, after: after ?? none }));
   const push = { updates, objectDirectory: "", alternates: "" };
@@ -32,6 +33,6 @@ export async function writeRefs(
       message: `${names} moved meanwhile, or another name stands in the way. Look again.`,
     });
   }
-  await announcePush(caller, repository, updates);
+  await announcePush(caller, repository, updates, merging);
   return ok(null);
 }

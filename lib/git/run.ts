@@ -100,6 +100,8 @@ type RunOptions = {
   maxBytes?: number;
   /** git is ended once it has said so much: that is its output then. */
   enoughBytes?: number;
+  /** Exit codes besides 0 that are no failure. */
+  goodCodes?: readonly number[];
   /** Still running after this fails. */
   timeoutMs?: number;
   /** Gets the lines of the error output, progress included, as they come. */
@@ -120,6 +122,7 @@ export async function runGit(args: readonly string[], options: RunOptions = {}):
 
 function outputOf(args: readonly string[], options: RunOptions): Promise<Buffer> {
   const { cwd, env, input, onMessage, maxBytes = 64 * 1024 * 1024, enoughBytes, timeoutMs = 30_000 } = options;
+  const goodCodes = [0, ...(options.goodCodes ?? [])];
   return new Promise((resolve, reject) => {
     const child = spawnGit(args, { cwd, env, stdio: ["pipe", "pipe", "pipe"] });
     const output: Buffer[] = [];
@@ -153,7 +156,7 @@ function outputOf(args: readonly string[], options: RunOptions): Promise<Buffer>
     child.once("close", (code) => {
       clearTimeout(timer);
       if (failure) reject(failure);
-      else if (code === 0 || enough) resolve(Buffer.concat(output));
+      else if (enough || (code !== null && goodCodes.includes(code))) resolve(Buffer.concat(output));
       else reject(new GitError(code, stderr));
     });
     // git may end before it has read all: that shows in its exit code.

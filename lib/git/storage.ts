@@ -12,6 +12,9 @@ export function repositoryPath(repositoryId: string): string {
   return path.join(env.dataDir, "git", `${repositoryId}.git`);
 }
 
+/** Beneath it lie refs of our own, which clients neither see nor move. */
+export const ownRefs = "refs/pull-requests";
+
 /** Runs git in the repository's folder. */
 export function runInRepository(
   repositoryId: string,

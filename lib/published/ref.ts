@@ -13,7 +13,7 @@ const common = {
   links: z.object({ self: Link, commits: Link, html: Link }),
 };
 
-const MergeStrategy = z.enum(["merge_commit", "squash", "fast_forward"]);
+export const MergeStrategy = z.enum(["merge_commit", "squash", "fast_forward"]);
 
 export const BranchObject = z
   .object({

@@ -1,13 +1,16 @@
 import type { Caller } from "../authorization/principal";
 import type { RefUpdate } from "../git-access/check-push";
+import { followPush, type Merging } from "../pull-requests/follow-push";
 import type { Repository } from "../repositories/find";
 import { recordPush } from "../repositories/record-push";
 
 /** What follows when refs have moved, however they did. */
 export async function announcePush(
-  _caller: Caller,
+  caller: Caller,
   repository: Repository,
-  _updates: readonly RefUpdate[],
+  updates: readonly RefUpdate[],
+  merging: Merging | null = null,
 ): Promise<void> {
   await recordPush(repository);
+  await followPush(caller, repository, updates, merging);
 }

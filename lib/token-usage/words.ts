@@ -21,6 +21,8 @@ const operations: Record<string, string> = {
   "repositories.listCommitsAlt": "List commits",
   "repositories.listCommitsAt": "List commits",
   "repositories.listCommitsAtAlt": "List commits",
+  "repositories.listPullRequestActivities": "Follow a pull request",
+  "repositories.listPullRequestActivitiesForRepo": "Follow pull requests",
   "repositories.listDiffStats": "List changed files",
   "repositories.listFileHistory": "Read a file’s history",
   "repositories.listRefs": "List refs",

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { Duplex, type Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { cutOffGit, GitError, killGit, spawnGit } from "@/lib/git/run";
-import { repositoryPath } from "@/lib/git/storage";
+import { ownRefs, repositoryPath } from "@/lib/git/storage";
 import { log } from "@/lib/log";
 import { send, text } from "../http/answer";
 import type { Exchange } from "../http/exchange";
@@ -109,8 +109,8 @@ export async function runService(call: GitCall): Promise<{ done: boolean; end: (
 function spawnService({ exchange, service, repositoryId, advertise, committer }: GitCall): ChildProcess {
   const command =
     service === "git-upload-pack"
-      ? ["upload-pack", "--strict"]
-      : ["-c", `core.hooksPath=${hooksFolder}`, "receive-pack"];
+      ? [...hidingOwnRefs, "upload-pack", "--strict"]
+      : [...hidingOwnRefs, "-c", `core.hooksPath=${hooksFolder}`, "receive-pack"];
   const protocol = exchange.request.headers["git-protocol"];
   return spawnGit(
     [...command, "--stateless-rpc", ...(advertise ? ["--advertise-refs"] : []), "--", repositoryPath(repositoryId)],
@@ -124,6 +124,9 @@ function spawnService({ exchange, service, repositoryId, advertise, committer }:
     },
   );
 }
+
+/** What pull requests are kept alive by is no client's to see or to move. */
+const hidingOwnRefs = ["-c", `transfer.hideRefs=${ownRefs}`];
 
 /** A negotiation stays small. A pack may be as large as it is, unless it comes compressed once more. */
 const largestNegotiation = 32 * 1024 * 1024;

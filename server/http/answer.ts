@@ -30,6 +30,11 @@ export function noContent(): Answer {
   return { status: 204, contentType: "text/plain; charset=utf-8", body: "" };
 }
 
+/** To a path of the same origin: behind a proxy nobody else knows what that is. */
+export function redirect(location: string): Answer {
+  return { status: 302, contentType: "text/plain; charset=utf-8", headers: { location }, body: "" };
+}
+
 /** Sends the answer. One to HEAD is the same without its body; Node leaves that out. */
 export function send(exchange: Exchange, answer: Answer): void | Promise<void> {
   const { response, request } = exchange;

@@ -1,8 +1,15 @@
 import { administrationCalls } from "./administration";
 import type { Calls } from "./calls";
 import { contentCalls } from "./content";
+import { pullRequestCalls } from "./pull-requests";
 import { readingCalls } from "./reading";
 import { recordCalls } from "./records";
 
 /** One valid call for each operation that there is. A test tells which is missing. */
-export const allCalls: Calls = { ...readingCalls, ...contentCalls, ...recordCalls, ...administrationCalls };
+export const allCalls: Calls = {
+  ...readingCalls,
+  ...contentCalls,
+  ...recordCalls,
+  ...administrationCalls,
+  ...pullRequestCalls,
+};

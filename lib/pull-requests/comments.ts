@@ -1,0 +1,209 @@
+import { and, asc, count, eq, isNull } from "drizzle-orm";
+import { z } from "zod";
+import { db } from "@/db/client";
+import { pullRequestComments } from "@/db/schema/pull-requests";
+import { actorOf } from "../actors/actor";
+import { isActor } from "../actors/same";
+import { can } from "../authorization/can";
+import { CommentContent, Inline, notTheAuthor } from "../commit-comments/comment";
+import { fail, invalid, ok, type Result } from "../errors";
+import { namedRepository } from "../git-content/repository-input";
+import { newId } from "../ids";
+import { operation } from "../operation";
+import { type Page, PageInput } from "../page";
+import { takeNumber } from "../repositories/take-number";
+import { recordActivity } from "./activity";
+import {
+  type OnPullRequest,
+  onPullRequest,
+  type PullRequestComment,
+  requireComment,
+  unknownComment,
+  withPeople,
+} from "./comment";
+import { PullRequestInput, requirePullRequest } from "./pull-request";
+
+const CommentInput = PullRequestInput.extend({ comment: z.number().int() });
+type Commented = OnPullRequest<{ comment: PullRequestComment }>;
+
+/** The comments, the oldest first. Of a deleted one its place is left. */
+export const listPullRequestComments = operation({
+  name: "repositories.listPullRequestComments",
+  scope: "pullrequest",
+  input: PageInput.extend(PullRequestInput.shape),
+  ...namedRepository,
+  run: async ({ input, found }): Promise<Result<OnPullRequest<Page<PullRequestComment>>>> => {
+    const pullRequest = await requirePullRequest(found, input.number);
+    if (!pullRequest.ok) return pullRequest;
+    const { page, pageLength } = input;
+    const condition = onPullRequest(pullRequest.value);
+    const [counted] = await db().select({ total: count() }).from(pullRequestComments).where(condition);
+    const items = await db()
+      .select()
+      .from(pullRequestComments)
+      .where(condition)
+      .orderBy(asc(pullRequestComments.number))
+      .limit(pageLength)
+      .offset((page - 1) * pageLength);
+    const value = { items, total: counted?.total ?? 0, page, pageLength };
+    return ok(await withPeople(found, pullRequest.value, items, value));
+  },
+});
+
+export const getPullRequestComment = operation({
+  name: "repositories.getPullRequestComment",
+  scope: "pullrequest",
+  input: CommentInput,
+  ...namedRepository,
+  run: async ({ input, found }): Promise<Result<Commented>> => {
+    const pullRequest = await requirePullRequest(found, input.number);
+    if (!pullRequest.ok) return pullRequest;
+    const comment = await requireComment(pullRequest.value, input.comment);
+    if (!comment.ok) return comment;
+    return ok(await withPeople(found, pullRequest.value, [comment.value], { comment: comment.value }));
+  },
+});
+
+/** Says something of a pull request, of a line of what it changes, or in answer to another comment. */
+export const createPullRequestComment = operation({
+  name: "repositories.createPullRequestComment",
+  scope: "pullrequest",
+  input: PullRequestInput.extend({
+    content: CommentContent,
+    parent: z.number().int().optional(),
+    inline: Inline.optional(),
+  }),
+  ...namedRepository,
+  run: async ({ caller, input, found }): Promise<Result<Commented>> => {
+    const pullRequest = await requirePullRequest(found, input.number);
+    if (!pullRequest.ok) return pullRequest;
+    const parent = input.parent === undefined ? null : await requireComment(pullRequest.value, input.parent);
+    if (parent && !parent.ok) return invalid("parent", `There is no comment ${input.parent} on this pull request.`);
+    // An answer stands where what it answers does.
+    const place = parent?.value ?? {
+      path: input.inline?.path ?? null,
+      fromLine: input.inline?.from ?? null,
+      toLine: input.inline?.to ?? null,
+    };
+    const actor = actorOf(caller.principal);
+    const now = new Date();
+    const comment = await db().transaction(async (tx) => {
+      const row: PullRequestComment = {
+        id: newId(),
+        workspaceId: found.workspace.id,
+        pullRequestId: pullRequest.value.id,
+        number: await takeNumber(tx, found, "item"),
+        actorKind: actor.kind,
+        actorId: actor.id,
+        content: input.content,
+        parent: input.parent ?? null,
+        path: place.path,
+        fromLine: place.fromLine,
+        toLine: place.toLine,
+        createdAt: now,
+        updatedAt: now,
+        deletedAt: null,
+        resolvedAt: null,
+        resolvedByKind: null,
+        resolvedById: null,
+      };
+      await tx.insert(pullRequestComments).values(row);
+      await recordActivity(tx, pullRequest.value, actor, { kind: "comment", comment: row.number });
+      return row;
+    });
+    return ok(await withPeople(found, pullRequest.value, [comment], { comment }));
+  },
+});
+
+/** Only whoever wrote a comment changes it. */
+export const updatePullRequestComment = operation({
+  name: "repositories.updatePullRequestComment",
+  scope: "pullrequest",
+  input: CommentInput.extend({ content: CommentContent }),
+  ...namedRepository,
+  run: async ({ caller, input, found }): Promise<Result<Commented>> => {
+    const pullRequest = await requirePullRequest(found, input.number);
+    if (!pullRequest.ok) return pullRequest;
+    const known = await requireComment(pullRequest.value, input.comment);
+    if (!known.ok) return known;
+    if (!isActor(caller.principal, known.value)) return fail(notTheAuthor);
+    const [comment] = await db()
+      .update(pullRequestComments)
+      .set({ content: input.content, updatedAt: new Date() })
+      .where(standing(known.value))
+      .returning();
+    if (!comment) return fail(unknownComment(input.comment));
+    return ok(await withPeople(found, pullRequest.value, [comment], { comment }));
+  },
+});
+
+/** Whoever wrote a comment deletes it, or an admin of the repository. */
+export const deletePullRequestComment = operation({
+  name: "repositories.deletePullRequestComment",
+  scope: "pullrequest",
+  input: CommentInput,
+  ...namedRepository,
+  run: async ({ caller, input, found }): Promise<Result<null>> => {
+    const pullRequest = await requirePullRequest(found, input.number);
+    if (!pullRequest.ok) return pullRequest;
+    const known = await requireComment(pullRequest.value, input.comment);
+    if (!known.ok) return known;
+    const { principal } = caller;
+    if (!isActor(principal, known.value) && !can(principal, "repository:admin", found.resource)) {
+      return fail(notTheAuthor);
+    }
+    await db().update(pullRequestComments).set({ content: "", deletedAt: new Date() }).where(standing(known.value));
+    return ok(null);
+  },
+});
+
+/** Marks what a comment began as settled. */
+export const resolvePullRequestComment = operation({
+  name: "repositories.resolvePullRequestComment",
+  scope: "pullrequest",
+  input: CommentInput,
+  ...namedRepository,
+  run: async ({ caller, input, found }): Promise<Result<Commented>> => {
+    const pullRequest = await requirePullRequest(found, input.number);
+    if (!pullRequest.ok) return pullRequest;
+    const known = await requireComment(pullRequest.value, input.comment);
+    if (!known.ok) return known;
+    if (known.value.parent !== null)
+      return invalid("comment", "An answer is settled with the comment that it answers.");
+    const actor = actorOf(caller.principal);
+    const [comment] = await db()
+      .update(pullRequestComments)
+      .set({ resolvedAt: new Date(), resolvedByKind: actor.kind, resolvedById: actor.id })
+      .where(and(standing(known.value), isNull(pullRequestComments.resolvedAt)))
+      .returning();
+    if (!comment) return fail({ code: "conflict", message: `Comment ${input.comment} is settled already.` });
+    return ok(await withPeople(found, pullRequest.value, [comment], { comment }));
+  },
+});
+
+/** Takes the mark away. Without one there is nothing to do. */
+export const reopenPullRequestComment = operation({
+  name: "repositories.reopenPullRequestComment",
+  scope: "pullrequest",
+  input: CommentInput,
+  ...namedRepository,
+  run: async ({ input, found }): Promise<Result<null>> => {
+    const pullRequest = await requirePullRequest(found, input.number);
+    if (!pullRequest.ok) return pullRequest;
+    const known = await requireComment(pullRequest.value, input.comment);
+    if (!known.ok) return known;
+    await db()
+      .update(pullRequestComments)
+      .set({ resolvedAt: null, resolvedByKind: null, resolvedById: null })
+      .where(standing(known.value));
+    return ok(null);
+  },
+});
+
+function standing({ workspaceId, id }: PullRequestComment) {
+  return and(
+    eq(pullRequestComments.workspaceId, workspaceId),
+    eq(pullRequestComments.id, id),
+    isNull(pullRequestComments.deletedAt),
+  );
+}

@@ -1,0 +1,112 @@
+import { and, eq, or } from "drizzle-orm";
+import { db } from "@/db/client";
+import { pullRequests } from "@/db/schema/pull-requests";
+import { type Actor, actorOf } from "../actors/actor";
+import { recordAudit } from "../audit/record";
+import type { Caller } from "../authorization/principal";
+import { findMerged, keepSource } from "../git/pull-request-refs";
+import type { RefUpdate } from "../git-access/check-push";
+import type { Repository } from "../repositories/find";
+import { recordActivity } from "./activity";
+import type { PullRequest } from "./pull-request";
+import { isOpen } from "./update";
+
+/** A pull request that is being merged, and by what. A squash leaves nothing in the history that would tell. */
+export type Merging = { pullRequestId: string; commit: string };
+
+/**
+ * Lets open pull requests follow the branches that have moved: their commits, and whether they are merged by now. A branch
+ * that is gone leaves its pull request open, with the commits that it had.
+ */
+export async function followPush(
+  caller: Caller,
+  repository: Repository,
+  updates: readonly RefUpdate[],
+  merging: Merging | null,
+): Promise<void> {
+  for (const { ref, after } of updates) {
+    const branch = /^refs\/heads\/(.+)$/s.exec(ref)?.[1];
+    if (branch === undefined || /^0+$/.test(after)) continue;
+    const open = await openOn(repository, branch);
+    for (const pullRequest of open.filter(({ sourceBranch }) => sourceBranch === branch)) {
+      await keepSource(repository.id, pullRequest.number, after);
+      await moveSource(caller, pullRequest, after);
+    }
+    const into = open.filter(({ destinationBranch }) => destinationBranch === branch);
+    if (into.length === 0) continue;
+    const merged = await findMerged(repository.id, after);
+    for (const pullRequest of into) {
+      if (merging?.pullRequestId === pullRequest.id) await markMerged(caller, repository, pullRequest, merging.commit);
+      else if (merged.has(pullRequest.number)) await markMerged(caller, repository, pullRequest, after);
+      else await moveDestination(pullRequest, after);
+    }
+  }
+}
+
+function openOn(repository: Repository, branch: string): Promise<PullRequest[]> {
+  return db()
+    .select()
+    .from(pullRequests)
+    .where(
+      and(
+        eq(pullRequests.workspaceId, repository.workspace.id),
+        eq(pullRequests.repositoryId, repository.id),
+        eq(pullRequests.state, "OPEN"),
+        or(eq(pullRequests.sourceBranch, branch), eq(pullRequests.destinationBranch, branch)),
+      ),
+    );
+}
+
+async function moveSource(caller: Caller, pullRequest: PullRequest, sourceCommit: string): Promise<void> {
+  await db().transaction(async (tx) => {
+    const [row] = await tx
+      .update(pullRequests)
+      .set({ sourceCommit, updatedAt: new Date() })
+      .where(isOpen(pullRequest))
+      .returning();
+    if (row) await recordActivity(tx, row, mover(caller, row), { kind: "update" });
+  });
+}
+
+async function moveDestination(pullRequest: PullRequest, destinationCommit: string): Promise<void> {
+  await db().update(pullRequests).set({ destinationCommit }).where(isOpen(pullRequest));
+}
+
+async function markMerged(
+  caller: Caller,
+  repository: Repository,
+  pullRequest: PullRequest,
+  mergeCommit: string,
+): Promise<void> {
+  const actor = mover(caller, pullRequest);
+  const now = new Date();
+  await db().transaction(async (tx) => {
+    const [row] = await tx
+      .update(pullRequests)
+      .set({
+        state: "MERGED",
+        mergeCommit,
+        closedByKind: actor.kind,
+        closedById: actor.id,
+        closedAt: now,
+        updatedAt: now,
+      })
+      .where(isOpen(pullRequest))
+      .returning();
+    if (!row) return;
+    await recordActivity(tx, row, actor, { kind: "update" });
+    const { number, title: name, destinationBranch: destination } = row;
+    await recordAudit(tx, caller, {
+      action: "pull_request.merged",
+      resource: repository.resource,
+      details: { number, name, destination, commit: mergeCommit.slice(0, 12) },
+    });
+  });
+}
+
+/** An import by the operator has no author; what it moves counts as moved by whoever opened the pull request. */
+function mover({ principal }: Caller, { authorKind, authorId }: PullRequest): Actor {
+  return principal.kind === "user" || principal.kind === "access_token"
+    ? actorOf(principal)
+    : { kind: authorKind, id: authorId };
+}

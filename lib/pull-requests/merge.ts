@@ -1,0 +1,137 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { db } from "@/db/client";
+import { gitIdentity } from "../actors/actor";
+import type { Caller } from "../authorization/principal";
+import { type AppError, fail, invalid, ok, type Result } from "../errors";
+import { getCommit } from "../git/commits";
+import { isAncestor } from "../git/diff";
+import { mergeTrees } from "../git/merge";
+import { refTarget } from "../git/resolve";
+import { Slots } from "../git/slots";
+import { writeCommit } from "../git/write";
+import { writeRefs } from "../git-access/write-refs";
+import { namedRepository } from "../git-content/repository-input";
+import { operation } from "../operation";
+import type { Repository } from "../repositories/find";
+import { involve } from "./involve";
+import { type Involved, longTextSchema, type PullRequest, PullRequestInput, requirePullRequest } from "./pull-request";
+import { notOpen } from "./update";
+
+export const mergeStrategies = ["merge_commit", "squash", "fast_forward"] as const;
+export type MergeStrategy = (typeof mergeStrategies)[number];
+
+/** Each holds a connection while others are needed: all of them at once would wait for each other. */
+const merges = new Slots(4);
+
+type Merged = Involved<{ pullRequest: PullRequest }>;
+
+/**
+ * Merges an open pull request, on the bare repository. Of two merges at once one comes after the other, and then finds it
+ * merged; a push that comes between is a conflict.
+ */
+export const mergePullRequest = operation({
+  name: "repositories.mergePullRequest",
+  scope: "pullrequest:write",
+  input: PullRequestInput.extend({
+    message: longTextSchema.optional(),
+    closeSourceBranch: z.boolean().optional(),
+    strategy: z.enum(mergeStrategies, `Choose one of ${mergeStrategies.join(", ")}.`).default("merge_commit"),
+  }),
+  ...namedRepository,
+  run: async ({ caller, input, found }): Promise<Result<Merged>> => {
+    const free = await merges.take();
+    try {
+      return await db().transaction(async (tx): Promise<Result<Merged>> => {
+        const known = await requirePullRequest(found, input.number);
+        if (!known.ok) return known;
+        await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${known.value.id}, 0))`);
+        const pullRequest = await requirePullRequest(found, input.number);
+        if (!pullRequest.ok) return pullRequest;
+        const merged = await merge(caller, found, pullRequest.value, input);
+        if (!merged.ok) return merged;
+        const after = await requirePullRequest(found, input.number);
+        return after.ok ? ok(await involve(found, [after.value], { pullRequest: after.value })) : after;
+      });
+    } finally {
+      free?.();
+    }
+  },
+});
+
+type Choice = { message?: string; closeSourceBranch?: boolean; strategy: MergeStrategy };
+
+async function merge(
+  caller: Caller,
+  repository: Repository,
+  pullRequest: PullRequest,
+  choice: Choice,
+): Promise<Result<null>> {
+  if (pullRequest.state !== "OPEN") return fail(notOpen(pullRequest));
+  if (pullRequest.draft) return invalid("draft", "A draft can’t be merged. Mark it as ready first.");
+  const { sourceBranch, destinationBranch, sourceCommit } = pullRequest;
+  const source = await refTarget(repository.id, `refs/heads/${sourceBranch}`);
+  const destination = await refTarget(repository.id, `refs/heads/${destinationBranch}`);
+  if (!source) return fail(conflict(`The branch ${sourceBranch} is gone.`));
+  if (!destination) return fail(conflict(`The branch ${destinationBranch} is gone.`));
+  if (source !== sourceCommit) return fail(conflict(`${sourceBranch} was pushed to a moment ago. Look again.`));
+  const commit = await commitOf(caller, repository, { pullRequest, destination, choice });
+  if (!commit.ok) return commit;
+  const ref = `refs/heads/${destinationBranch}`;
+  const merging = { pullRequestId: pullRequest.id, commit: commit.value };
+  const written = await writeRefs(caller, repository, [{ ref, before: destination, after: commit.value }], {
+    through: "merge",
+    merging,
+  });
+  if (!written.ok) return written;
+  if (choice.closeSourceBranch ?? pullRequest.closeSourceBranch) await closeBranch(caller, repository, pullRequest);
+  return ok(null);
+}
+
+/** A branch that may not be deleted, or has moved since, stays: the merge has happened all the same. */
+async function closeBranch(caller: Caller, repository: Repository, pullRequest: PullRequest): Promise<void> {
+  const { sourceBranch, sourceCommit } = pullRequest;
+  if (sourceBranch === repository.mainBranch) return;
+  await writeRefs(caller, repository, [{ ref: `refs/heads/${sourceBranch}`, before: sourceCommit, after: null }]);
+}
+
+/** The commit that the destination is to be at. */
+async function commitOf(
+  caller: Caller,
+  repository: Repository,
+  { pullRequest, destination, choice }: { pullRequest: PullRequest; destination: string; choice: Choice },
+): Promise<Result<string>> {
+  const { sourceCommit, destinationBranch, sourceBranch } = pullRequest;
+  if (choice.strategy === "fast_forward") {
+    if (await isAncestor(repository.id, destination, sourceCommit)) return ok(sourceCommit);
+    return fail(conflict(`${destinationBranch} has commits that ${sourceBranch} lacks: it can’t be moved forward.`));
+  }
+  const merged = await mergeTrees(repository.id, destination, sourceCommit);
+  if ("conflicts" in merged) {
+    const named = merged.conflicts.slice(0, 20).join(", ");
+    return fail(conflict(`${sourceBranch} and ${destinationBranch} contradict each other in ${named}.`));
+  }
+  const by = gitIdentity(caller);
+  const squash = choice.strategy === "squash";
+  return ok(
+    await writeCommit(repository.id, {
+      tree: merged.tree,
+      parents: squash ? [destination] : [destination, sourceCommit],
+      message: choice.message || (await messageFor(repository, pullRequest, squash)),
+      author: by,
+      committer: by,
+      at: new Date(),
+    }),
+  );
+}
+
+async function messageFor(repository: Repository, pullRequest: PullRequest, squash: boolean): Promise<string> {
+  const { title, number, sourceBranch, sourceCommit } = pullRequest;
+  if (!squash) return `Merged in ${sourceBranch} (pull request #${number})\n\n${title}`;
+  const last = await getCommit(repository.id, sourceCommit);
+  return `${title} (pull request #${number})\n\n${last?.message.trim() ?? ""}`.trim();
+}
+
+function conflict(message: string): AppError {
+  return { code: "conflict", message };
+}

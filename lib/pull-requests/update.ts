@@ -1,0 +1,126 @@
+import { and, eq, isNull, notInArray } from "drizzle-orm";
+import { z } from "zod";
+import { db, type Executor } from "@/db/client";
+import { violatedConstraint } from "@/db/connection-errors";
+import { pullRequestParticipants, pullRequests } from "@/db/schema/pull-requests";
+import { actorOf } from "../actors/actor";
+import { recordAudit } from "../audit/record";
+import { fail, invalid, ok, type Result } from "../errors";
+import { refTarget } from "../git/resolve";
+import { namedRepository } from "../git-content/repository-input";
+import { operation } from "../operation";
+import { recordActivity } from "./activity";
+import { involve } from "./involve";
+import {
+  authorOf,
+  type Involved,
+  longTextSchema,
+  type PullRequest,
+  PullRequestInput,
+  requirePullRequest,
+  titleSchema,
+} from "./pull-request";
+import { resolveReviewers } from "./reviewers";
+
+/** Changes what is given of an open pull request; what isn't stays. */
+export const updatePullRequest = operation({
+  name: "repositories.updatePullRequest",
+  scope: "pullrequest:write",
+  input: PullRequestInput.extend({
+    title: titleSchema.optional(),
+    description: longTextSchema.optional(),
+    destination: z.string().optional(),
+    closeSourceBranch: z.boolean().optional(),
+    draft: z.boolean().optional(),
+    reviewers: z.array(z.string()).max(100).optional(),
+  }),
+  ...namedRepository,
+  run: async ({ caller, input, found }): Promise<Result<Involved<{ pullRequest: PullRequest }>>> => {
+    const known = await requirePullRequest(found, input.number);
+    if (!known.ok) return known;
+    const { title, description, destination, closeSourceBranch, draft } = input;
+    const moved = destination !== undefined && destination !== known.value.destinationBranch;
+    const destinationCommit = moved ? await refTarget(found.id, `refs/heads/${destination}`) : undefined;
+    if (destinationCommit === null) return invalid("destination", `There is no branch ${destination}.`);
+    const reviewers =
+      input.reviewers === undefined ? null : await resolveReviewers(found, input.reviewers, authorOf(known.value));
+    if (reviewers && !reviewers.ok) return reviewers;
+    try {
+      const pullRequest = await db().transaction(async (tx) => {
+        const [row] = await tx
+          .update(pullRequests)
+          .set({
+            title,
+            description,
+            closeSourceBranch,
+            draft,
+            destinationBranch: destination,
+            destinationCommit,
+            updatedAt: new Date(),
+          })
+          .where(isOpen(known.value))
+          .returning();
+        if (!row) return null;
+        if (reviewers) await setReviewers(tx, row, reviewers.value);
+        await recordActivity(tx, row, actorOf(caller.principal), { kind: "update" });
+        await recordAudit(tx, caller, {
+          action: "pull_request.updated",
+          resource: found.resource,
+          details: { number: row.number, name: row.title },
+        });
+        return row;
+      });
+      if (!pullRequest) return fail(notOpen(known.value));
+      return ok(await involve(found, [pullRequest], { pullRequest }));
+    } catch (error) {
+      if (violatedConstraint(error) !== "pull_requests_open_key") throw error;
+      const message = `${known.value.sourceBranch} has an open pull request to ${destination}.`;
+      return fail({ code: "conflict", field: "destination", message });
+    }
+  },
+});
+
+/** Who isn't asked any more stays as a participant where they took part, and goes where they didn't. */
+async function setReviewers(
+  tx: Executor,
+  { workspaceId, id }: PullRequest,
+  reviewers: readonly string[],
+): Promise<void> {
+  const ofThis = and(
+    eq(pullRequestParticipants.workspaceId, workspaceId),
+    eq(pullRequestParticipants.pullRequestId, id),
+  );
+  const others = reviewers.length > 0 ? notInArray(pullRequestParticipants.actorId, [...reviewers]) : undefined;
+  const asked = eq(pullRequestParticipants.role, "REVIEWER");
+  const silent = isNull(pullRequestParticipants.participatedAt);
+  await tx.delete(pullRequestParticipants).where(and(ofThis, asked, others, silent));
+  await tx
+    .update(pullRequestParticipants)
+    .set({ role: "PARTICIPANT" })
+    .where(and(ofThis, asked, others));
+  if (reviewers.length === 0) return;
+  await tx
+    .insert(pullRequestParticipants)
+    .values(
+      reviewers.map((actorId) => ({
+        workspaceId,
+        pullRequestId: id,
+        actorKind: "user" as const,
+        actorId,
+        role: "REVIEWER" as const,
+      })),
+    )
+    .onConflictDoUpdate({
+      target: [pullRequestParticipants.pullRequestId, pullRequestParticipants.actorId],
+      set: { role: "REVIEWER" },
+    });
+}
+
+/** The condition that a pull request is the one that was read, and open still. */
+export function isOpen({ workspaceId, id }: PullRequest) {
+  return and(eq(pullRequests.workspaceId, workspaceId), eq(pullRequests.id, id), eq(pullRequests.state, "OPEN"));
+}
+
+export function notOpen({ number }: PullRequest) {
+  return { code: "conflict" as const, message: `Pull request ${number} isn’t open any more.` };
+}
