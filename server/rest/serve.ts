@@ -1,8 +1,9 @@
 import { anyScope } from "@/lib/authorization/can";
 import type { AccessTokenPrincipal } from "@/lib/authorization/principal";
 import { isUnavailable } from "@/lib/errors";
-import { GitBusyError, GitError } from "@/lib/git/run";
+import { GitBusyError } from "@/lib/git/run";
 import { log } from "@/lib/log";
+import { findRepository } from "@/lib/repositories/find";
 import { recordUsage } from "@/lib/token-usage/record";
 import { type Answer, send } from "../http/answer";
 import { authenticate, bearerToken, tokenHeaders } from "../http/authenticate";
@@ -15,6 +16,7 @@ import {
   bug,
   busy,
   closedToTokens,
+  errorAnswer,
   noSuchPath,
   rateExceeded,
   unauthenticated,
@@ -98,10 +100,16 @@ async function answerToToken(
   try {
     return await route.serve(asked);
   } catch (error) {
-    // A repository that is deleted while git reads it makes git fail. Asked once more, it is not found.
-    if (error instanceof GitError && route.method === "GET") return route.serve(asked);
-    throw error;
+    // What is deleted meanwhile makes git fail, and what is written about it.
+    if (isUnavailable(error) || !(await isGone(asked))) throw error;
+    return errorAnswer({ code: "not_found", what: "repository", name: asked.params.repo_slug ?? "" });
   }
+}
+
+async function isGone({ params }: RestRequest): Promise<boolean> {
+  const { workspace, repo_slug: repository } = params;
+  if (workspace === undefined || repository === undefined) return false;
+  return (await findRepository(workspace, repository)) === null;
 }
 
 /** What reads the body, or null where it is too large. */
