@@ -6,6 +6,7 @@ import {
   secretPattern,
   secretPrefixes,
 } from "@/lib/access-tokens/secret-format";
+import { apiReference } from "./api-table";
 
 const prefixes = Object.values(secretPrefixes);
 
@@ -111,4 +112,7 @@ curl --header "Authorization: Bearer $TOKEN" --request DELETE https://git.exampl
 `;
 
 /** The guides that are made from the code, by file. */
-export const guides: Record<string, string> = { "docs/guides/secret-scanning.md": secretScanning };
+export const guides: Record<string, string> = {
+  "docs/guides/secret-scanning.md": secretScanning,
+  "docs/api.md": apiReference,
+};

@@ -9,6 +9,7 @@ import { send, text } from "./http/answer";
 import { badAddress } from "./http/error-response";
 import { type Exchange, isWellFormed, openExchange } from "./http/exchange";
 import { restPrefix, routes } from "./http/operation-route";
+import "./openapi/route";
 import "./rest/closed";
 import "./rest/commit-comments";
 import "./rest/commits";

@@ -27,6 +27,7 @@ test("the open routes are these and no others", () => {
     "/healthz",
     "/readyz",
     "/metrics",
+    "/2.0/openapi.json",
   ]);
 });
 

@@ -1,0 +1,62 @@
+import "@/server/create-server";
+import { type Route, routes } from "@/server/http/operation-route";
+import { type PublishedOperation, publishedOperations } from "@/test-support/published-operations";
+
+const byAddress = new Map<string, Route>(routes.map((route) => [`${route.method} ${route.path}`, route]));
+
+const published = publishedOperations().map((operation) => ({
+  operation,
+  route: byAddress.get(`${operation.method} ${operation.path}`),
+}));
+
+const counted = {
+  works: published.filter(({ route }) => route?.kind === "operation").length,
+  closed: published.filter(({ route }) => route?.kind === "closed").length,
+  missing: published.filter(({ route }) => !route).length,
+};
+
+/** Every operation of the published API, and what comes of it here. */
+export const apiReference = `# The REST API, operation by operation
+
+<!-- Made by \`node scripts/write-guides.mjs\` from the routes themselves. Change scripts/api-table.ts. -->
+
+Of the ${published.length} operations that Bitbucket Cloud publishes, ${counted.works} **work** here, ${counted.closed} are **closed to tokens** (403, as there), and
+${counted.missing} are **not yet** there (404). The [guide](guides/api.md) begins with commands; the machine's description is at \`/2.0/openapi.json\`.
+
+## What holds for all
+
+- **Addresses.** A slug or a \`{uuid}\` in braces names a workspace, project or repository. \`{commit}\` is a full hash, a prefix, a
+  branch, a tag or \`HEAD\`. Names of branches, revisions and paths keep their slashes, raw or as \`%2F\`. A slash at the end is fine.
+- **Lists** come in pages: \`page\` counts from 1, \`pagelen\` is 10 unless asked, 100 at most; a larger one is cut to that. Follow \`next\`.
+- **\`fields\`** chooses what is answered: \`fields=values.id,next\` is all there is, \`fields=+values.participants\` adds, \`fields=-links\` takes
+  away, \`*\` stands for any name.
+- **Bodies** are JSON, or a urlencoded form. An update changes the keys that are sent, and no others.
+- **Errors** are \`{"type": "error", "error": {"message", "detail", "fields"}}\`: 400 what isn't right, by field; 401 no live token; 403 a
+  scope that is missing, with \`granted\` and \`required\`, or what is closed to tokens; 404 what isn't there, and what lies outside the
+  token's reach, alike; 409 what contradicts what is there by now; 413, 429 and 503 with \`Retry-After\`.
+- **HEAD** answers as GET does. Pages of any origin may call (CORS).
+- Commits, merges and tags made here are by the token. Its limits, and the search for leaked secrets, hold as on a push.
+
+## What differs from Bitbucket Cloud
+
+- Everything is private: \`is_private: false\` is refused.
+- A repository keeps its slug when its name changes. \`PUT\` on a repository that isn't there is 404; on a project it makes one.
+- A \`diff\` or \`diffstat\` of two commits begins where their histories parted, unless \`topic=false\`.
+- A pull request comes from a branch of its own repository. A merge is done when it is answered: \`async\` changes nothing.
+- A branch that is deleted leaves its pull request open, with the commits that it had.
+- Markdown isn't rendered: \`html\` is the text as it was written, in which nothing is markup.
+
+## The operations
+
+| operation | here | scope |
+|---|---|---|
+${published.map(({ operation, route }) => row(operation, route)).join("\n")}
+`;
+
+function row({ method, path }: PublishedOperation, route: Route | undefined): string {
+  const [here, scope] =
+    route?.kind === "operation"
+      ? ["works", route.scope === "any" ? "any" : `\`${route.scope}\``]
+      : [route ? "closed to tokens" : "not yet", ""];
+  return `| \`${method} ${path}\` | ${here} | ${scope} |`;
+}
