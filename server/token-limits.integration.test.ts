@@ -115,7 +115,7 @@ it("each answer beneath /2.0/repositories tells of the allowance, and past it is
     type: "error",
     error: { message: "Rate limit for this resource has been exceeded" },
   });
-  const elsewhere = await get("/2.0/user/emails");
+  const elsewhere = await get("/2.0/user/nothing");
   expect([elsewhere.status === 429, elsewhere.headers.get("x-ratelimit-limit")]).toEqual([false, null]);
   vi.setSystemTime("2026-11-23T11:00:01Z");
   expect((await get(path)).status).toBe(200);

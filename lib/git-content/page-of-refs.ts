@@ -2,22 +2,32 @@ import { z } from "zod";
 import { ok, type Result } from "../errors";
 import type { Branch, ListRefs, Tag } from "../git/refs";
 import { type Page, PageInput } from "../page";
+import { queryToFilter } from "../query-language/compile";
+import { QueryInput } from "../query-language/input";
 import type { Repository } from "../repositories/find";
 import { type Authored, withAuthors } from "./authored";
 import { RepositoryInput } from "./repository-input";
 
 export const ListRefsInput = PageInput.extend({
   ...RepositoryInput.shape,
+  q: QueryInput.shape.q,
   sort: z.enum(["name", "-name", "target.date", "-target.date"]).default("name"),
 });
 
 /** The page that is asked for, of what `read` lists. */
 export async function pageOfRefs<Ref extends Branch | Tag>(
   found: Repository,
-  { sort, page, pageLength }: z.output<typeof ListRefsInput>,
+  { sort, page, pageLength, q }: z.output<typeof ListRefsInput>,
   read: (repositoryId: string, list: ListRefs) => Promise<{ items: Ref[]; total: number }>,
 ): Promise<Result<Authored<Page<Ref>>>> {
-  const { items, total } = await read(found.id, { sort, offset: (page - 1) * pageLength, limit: pageLength });
+  const matches = queryToFilter(q, fields);
+  if (!matches.ok) return matches;
+  const { items, total } = await read(found.id, {
+    sort,
+    matches: matches.value,
+    offset: (page - 1) * pageLength,
+    limit: pageLength,
+  });
   return ok(
     await withAuthors(
       found,
@@ -27,3 +37,8 @@ export async function pageOfRefs<Ref extends Branch | Tag>(
     ),
   );
 }
+
+const fields = {
+  name: { type: "text", read: (ref: { name: string; commit: string }) => ref.name },
+  "target.hash": { type: "text", read: (ref: { name: string; commit: string }) => ref.commit },
+} as const;

@@ -16,7 +16,13 @@ export type Tag = {
 };
 
 export type RefSort = "name" | "-name" | "target.date" | "-target.date";
-export type ListRefs = { sort?: RefSort; offset?: number; limit: number };
+export type ListRefs = {
+  sort?: RefSort;
+  offset?: number;
+  limit: number;
+  /** Which are listed, by what they are called and the commit that they are at. */
+  matches?: (ref: { name: string; commit: string }) => boolean;
+};
 
 export async function listBranches(repositoryId: string, list: ListRefs): Promise<{ items: Branch[]; total: number }> {
   const { items, total } = await listRefs(repositoryId, ["refs/heads/"], list);
@@ -85,8 +91,14 @@ async function getRef(repositoryId: string, refname: string): Promise<Branch | T
   return ref ?? null;
 }
 
-async function listRefs(repositoryId: string, prefixes: string[], { sort = "name", offset = 0, limit }: ListRefs) {
-  const rows = (await readRefs(repositoryId, prefixes, sort)).filter((row) => row.commit !== null);
+async function listRefs(
+  repositoryId: string,
+  prefixes: string[],
+  { sort = "name", offset = 0, limit, matches = () => true }: ListRefs,
+) {
+  const rows = (await readRefs(repositoryId, prefixes, sort)).filter(
+    ({ refname, commit }) => commit !== null && matches({ name: refname.replace(/^refs\/(heads|tags)\//, ""), commit }),
+  );
   return { items: await withTargets(repositoryId, rows.slice(offset, offset + limit)), total: rows.length };
 }
 

@@ -9,6 +9,7 @@ import { type Authored, withAuthors } from "../git-content/authored";
 import { namedRepository, RepositoryInput, requireCommit } from "../git-content/repository-input";
 import { operation } from "../operation";
 import { type Page, PageInput } from "../page";
+import { QueryInput } from "../query-language/input";
 import type { Repository } from "../repositories/find";
 import { involve } from "./involve";
 import { pullRequestsNumbered } from "./list";
@@ -37,12 +38,13 @@ export const listPullRequestCommits = operation({
 export const listPullRequestStatuses = operation({
   name: "repositories.listPullRequestStatuses",
   scope: "pullrequest",
-  input: PageInput.extend(PullRequestInput.shape),
+  input: PageInput.extend({ ...PullRequestInput.shape, ...QueryInput.shape }),
   ...namedRepository,
   run: async ({ input, found }): Promise<Result<Page<CommitStatus> & { repository: Repository }>> => {
     const pullRequest = await requirePullRequest(found, input.number);
     if (!pullRequest.ok) return pullRequest;
-    return ok({ ...(await readStatuses(found, pullRequest.value.sourceCommit, input)), repository: found });
+    const page = await readStatuses(found, pullRequest.value.sourceCommit, input);
+    return page.ok ? ok({ ...page.value, repository: found }) : page;
   },
 });
 

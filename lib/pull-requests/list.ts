@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray } from "drizzle-orm";
+import { and, count, desc, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { db } from "@/db/client";
 import { pullRequests } from "@/db/schema/pull-requests";
@@ -6,6 +6,8 @@ import { ok, type Result } from "../errors";
 import { namedRepository, RepositoryInput } from "../git-content/repository-input";
 import { operation } from "../operation";
 import { type Page, PageInput } from "../page";
+import { queryNames, queryToSql, sortToSql } from "../query-language/compile";
+import { QueryInput } from "../query-language/input";
 import type { Repository } from "../repositories/find";
 import { involve } from "./involve";
 import { type Involved, type PullRequest, PullRequestInput, requirePullRequest } from "./pull-request";
@@ -20,23 +22,28 @@ export const listPullRequests = operation({
   scope: "pullrequest",
   input: PageInput.extend({
     ...RepositoryInput.shape,
+    ...QueryInput.shape,
     states: z.array(z.string().refine(isState, `Choose among ${states.join(", ")}.`)).default([]),
   }),
   ...namedRepository,
   run: async ({ input, found }): Promise<Result<Involved<Page<PullRequest>>>> => {
     const { page, pageLength } = input;
-    const wanted = input.states.length > 0 ? states.filter((state) => input.states.includes(state)) : ["OPEN" as const];
+    const asked = queryToSql(input.q, fields);
+    if (!asked.ok) return asked;
+    const order = sortToSql(input.sort, fields, [desc(pullRequests.number)]);
+    if (!order.ok) return order;
     const condition = and(
       eq(pullRequests.workspaceId, found.workspace.id),
       eq(pullRequests.repositoryId, found.id),
-      inArray(pullRequests.state, wanted),
+      inArray(pullRequests.state, wantedStates(input)),
+      asked.value,
     );
     const [counted] = await db().select({ total: count() }).from(pullRequests).where(condition);
     const items = await db()
       .select()
       .from(pullRequests)
       .where(condition)
-      .orderBy(desc(pullRequests.number))
+      .orderBy(...order.value)
       .limit(pageLength)
       .offset((page - 1) * pageLength);
     return ok(await involve(found, items, { items, total: counted?.total ?? 0, page, pageLength }));
@@ -70,6 +77,27 @@ export const getPullRequest = operation({
     return ok(await involve(found, [pullRequest.value], { pullRequest: pullRequest.value }));
   },
 });
+
+/** Open ones, unless the caller speaks of states. */
+function wantedStates({ states: named, q }: { states: readonly string[]; q?: string }) {
+  if (named.length > 0) return states.filter((state) => named.includes(state));
+  return queryNames(q, "state") ? [...states] : (["OPEN"] as const);
+}
+
+const fields = {
+  id: { type: "number", column: pullRequests.number },
+  title: { type: "text", column: pullRequests.title },
+  description: { type: "text", column: pullRequests.description },
+  state: { type: "text", column: pullRequests.state },
+  draft: { type: "boolean", column: pullRequests.draft },
+  reason: { type: "text", column: pullRequests.reason },
+  "source.branch.name": { type: "text", column: pullRequests.sourceBranch },
+  "source.commit.hash": { type: "text", column: pullRequests.sourceCommit },
+  "destination.branch.name": { type: "text", column: pullRequests.destinationBranch },
+  "author.uuid": { type: "text", column: sql`'{' || ${pullRequests.authorId} || '}'` },
+  created_on: { type: "moment", column: pullRequests.createdAt },
+  updated_on: { type: "moment", column: pullRequests.updatedAt },
+} as const;
 
 function isState(text: string): boolean {
   return [...states, ...otherStates].some((state) => state === text);

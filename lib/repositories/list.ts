@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray } from "drizzle-orm";
+import { and, asc, count, eq } from "drizzle-orm";
 import { z } from "zod";
 import { db } from "@/db/client";
 import { projects } from "@/db/schema/projects";
@@ -7,6 +7,8 @@ import { ok, type Result } from "../errors";
 import { listOperation } from "../operation";
 import { type Page, PageInput } from "../page";
 import { toProject } from "../projects/find";
+import { queryToSql, sortToSql } from "../query-language/compile";
+import { QueryInput } from "../query-language/input";
 import { repositoriesWithin } from "../within";
 import { findWorkspace } from "../workspaces/find";
 import { type Repository, toRepository } from "./find";
@@ -18,34 +20,32 @@ export const listRepositories = listOperation({
   input: PageInput.extend({
     workspace: z.string(),
     projectId: z.uuid().optional(),
-    /** In the published query language, of which this much is understood: `project.key="KEY"`. */
-    q: z
-      .string()
-      .transform((query, context) => {
-        const key = /^\s*project\.key\s*=\s*"([^"]*)"\s*$/.exec(query)?.[1];
-        if (key === undefined) context.addIssue('Only a query such as project.key="KEY" is understood here.');
-        return key;
-      })
-      .optional(),
+    ...QueryInput.shape,
   }),
   find: ({ workspace }, caller) => findWorkspace(workspace, caller),
   missing: ({ workspace }) => ({ what: "workspace", name: workspace }),
   run: async ({ input, found, within }): Promise<Result<Page<Repository>>> => {
+    const asked = queryToSql(input.q, fields);
+    if (!asked.ok) return asked;
+    const order = sortToSql(input.sort, fields, [asc(repositories.slug)]);
+    if (!order.ok) return order;
     const condition = and(
       repositoriesWithin(found.id, within),
       input.projectId === undefined ? undefined : eq(repositories.projectId, input.projectId),
-      input.q === undefined ? undefined : inArray(repositories.projectId, idOfProject(found.id, input.q)),
+      asked.value,
     );
-    const [counted] = await db().select({ total: count() }).from(repositories).where(condition);
+    const itsProject = and(eq(projects.workspaceId, repositories.workspaceId), eq(projects.id, repositories.projectId));
+    const [counted] = await db()
+      .select({ total: count() })
+      .from(repositories)
+      .innerJoin(projects, itsProject)
+      .where(condition);
     const rows = await db()
       .select({ repository: repositories, project: projects })
       .from(repositories)
-      .innerJoin(
-        projects,
-        and(eq(projects.workspaceId, repositories.workspaceId), eq(projects.id, repositories.projectId)),
-      )
+      .innerJoin(projects, itsProject)
       .where(condition)
-      .orderBy(asc(repositories.slug))
+      .orderBy(...order.value)
       .limit(input.pageLength)
       .offset((input.page - 1) * input.pageLength);
     return ok({
@@ -57,9 +57,14 @@ export const listRepositories = listOperation({
   },
 });
 
-function idOfProject(workspaceId: string, key: string) {
-  return db()
-    .select({ id: projects.id })
-    .from(projects)
-    .where(and(eq(projects.workspaceId, workspaceId), eq(projects.key, key)));
-}
+const fields = {
+  name: { type: "text", column: repositories.name },
+  slug: { type: "text", column: repositories.slug },
+  description: { type: "text", column: repositories.description },
+  "mainbranch.name": { type: "text", column: repositories.mainBranch },
+  "project.key": { type: "text", column: projects.key },
+  "project.name": { type: "text", column: projects.name },
+  size: { type: "number", column: repositories.size },
+  created_on: { type: "moment", column: repositories.createdAt },
+  updated_on: { type: "moment", column: repositories.updatedAt },
+} as const;

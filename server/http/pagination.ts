@@ -10,6 +10,17 @@ export const PageQuery = z.object({
   pagelen: z.coerce.number().int().min(1).max(greatestLength).describe("How many there are on a page").optional(),
 });
 
+/** What the query of a list may hold that can be asked for a part of it, in an order. */
+export const QueriedPageQuery = PageQuery.extend({
+  q: z.string().describe('Such as `name ~ "api" AND updated_on > 2026-01-31`').optional(),
+  sort: z.string().describe("Fields, separated by commas; `-` before one turns it round").optional(),
+});
+
+/** `q` and `sort` of the query. */
+export function queryOf({ query }: RestRequest): { q: string | undefined; sort: string | undefined } {
+  return { q: query.get("q") ?? undefined, sort: query.get("sort") ?? undefined };
+}
+
 /** `page` and `pagelen` of the query. A length out of bounds is brought into them; clients ask for 1000. */
 export function pageOf({ query }: RestRequest): { page: number; pageLength: number } {
   const length = Number(query.get("pagelen") ?? defaultLength);

@@ -8,7 +8,7 @@ import { ProjectObject, presentProject } from "@/lib/published/project";
 import { pageObject } from "@/lib/published/values";
 import { json, noContent } from "../http/answer";
 import { type RestRequest, route } from "../http/operation-route";
-import { PageQuery, pageOf, paginated } from "../http/pagination";
+import { pageOf, paginated, QueriedPageQuery, queryOf } from "../http/pagination";
 import { IsPrivate } from "./repositories";
 
 route({
@@ -16,8 +16,8 @@ route({
   path: "/workspaces/{workspace}/projects",
   name: "workspaces.getProjects",
   operation: listProjects,
-  query: PageQuery,
-  input: (request) => ({ workspace: request.params.workspace ?? "", ...pageOf(request) }),
+  query: QueriedPageQuery,
+  input: (request) => ({ workspace: request.params.workspace ?? "", ...pageOf(request), ...queryOf(request) }),
   present: (page, request) => json(paginated(request, page, (project) => presentProject(project, request.origin))),
   answers: { 200: pageObject(ProjectObject) },
 });

@@ -135,13 +135,21 @@ describe("opening", () => {
     await open();
     const [item] = (await ask("GET", "/pullrequests")).body.values;
     expect(Object.keys(item)).not.toContain("participants");
-    const asked = (await ask("GET", "/pullrequests?fields=%2Bvalues.participants,-values.links")).body.values[0];
-    expect([Object.keys(asked).includes("participants"), Object.keys(asked).includes("links")]).toEqual([true, false]);
+    const widened = (await ask("GET", "/pullrequests?fields=%2Bvalues.participants,-values.links")).body.values[0];
+    expect([Object.keys(widened).includes("participants"), Object.keys(widened).includes("links")]).toEqual([
+      true,
+      false,
+    ]);
     expect((await ask("GET", "/pullrequests?fields=values.id,size")).body).toEqual({ values: [{ id: 1 }], size: 1 });
     expect((await ask("GET", "/pullrequests?state=MERGED")).body.size).toBe(0);
     expect((await ask("GET", "/pullrequests?state=MERGED&state=OPEN")).body.size).toBe(1);
     expect((await ask("GET", "/pullrequests?state=SUPERSEDED")).body.size).toBe(0);
     expect((await ask("GET", "/pullrequests?state=nonsense")).status).toBe(400);
+    const asked = (q: string) => ask("GET", `/pullrequests?q=${encodeURIComponent(q)}`);
+    expect((await asked('source.branch.name = "topic" AND title ~ "MERGE"')).body.size).toBe(1);
+    expect((await asked('state = "MERGED"')).body.size).toBe(0);
+    expect((await asked("draft = true OR id > 1")).body.size).toBe(0);
+    expect((await asked(`author.uuid = "${braced(bot.id)}"`)).body.size).toBe(1);
   });
 });
 

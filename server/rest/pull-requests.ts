@@ -30,7 +30,7 @@ import { updatePullRequest } from "@/lib/pull-requests/update";
 import type { Repository } from "@/lib/repositories/find";
 import { type Answer, json, noContent, redirect } from "../http/answer";
 import { type RestRequest, route } from "../http/operation-route";
-import { iterated, PageQuery, pageOf, paginated } from "../http/pagination";
+import { iterated, PageQuery, pageOf, paginated, QueriedPageQuery, queryOf } from "../http/pagination";
 import { numberOf } from "./commit-comments";
 import { repositoryOf } from "./repositories";
 import { commitOf } from "./statuses";
@@ -59,8 +59,13 @@ route({
   path: ofRepository,
   name: "repositories.listPullRequests",
   operation: listPullRequests,
-  query: PageQuery.extend({ state: z.enum(["OPEN", "MERGED", "DECLINED", "SUPERSEDED"]).optional() }),
-  input: (request) => ({ ...repositoryOf(request), ...pageOf(request), states: request.query.getAll("state") }),
+  query: QueriedPageQuery.extend({ state: z.enum(["OPEN", "MERGED", "DECLINED", "SUPERSEDED"]).optional() }),
+  input: (request) => ({
+    ...repositoryOf(request),
+    ...pageOf(request),
+    ...queryOf(request),
+    states: request.query.getAll("state"),
+  }),
   present: (page, request) =>
     json(
       paginated(request, page, (pullRequest) => presentPullRequest(pullRequest, page, request.origin)),
@@ -233,8 +238,8 @@ route({
   path: `${one}/statuses`,
   name: "repositories.listPullRequestStatuses",
   operation: listPullRequestStatuses,
-  query: PageQuery,
-  input: (request) => ({ ...pullRequestOf(request), ...pageOf(request) }),
+  query: QueriedPageQuery,
+  input: (request) => ({ ...pullRequestOf(request), ...pageOf(request), ...queryOf(request) }),
   present: (page, request) =>
     json(paginated(request, page, (status) => presentStatus({ status, repository: page.repository }, request.origin))),
   answers: { 200: pageObject(CommitStatusObject) },

@@ -159,6 +159,32 @@ describe("reports", () => {
   });
 });
 
+describe("lists that can be asked", () => {
+  test("answer what q names, in the order of sort, and refuse what there isn't", async () => {
+    const reader = await makeAccessToken(project, ["repository", "project"]);
+    const place = `/2.0/repositories/${workspace.slug}`;
+    const slugs = async (query: Record<string, string>) => {
+      const { body } = await ask("GET", `${place}?${new URLSearchParams(query)}`, undefined, reader.secret);
+      return body.values?.map(({ slug }: { slug: string }) => slug) ?? body.error.message;
+    };
+    const other = await makeRepository(project, { slug: `${repository.slug}-b`, description: "Second", storage: true });
+    const both = `slug ~ "${repository.slug.toUpperCase()}"`;
+    expect(await slugs({ q: both })).toEqual([repository.slug, other.slug]);
+    expect(await slugs({ q: both, sort: "-slug" })).toEqual([other.slug, repository.slug]);
+    expect(await slugs({ q: `${both} AND (description = "Second" OR size > 1e9)` })).toContain("At ");
+    expect(await slugs({ q: `${both} AND description = "Second"` })).toEqual([other.slug]);
+    expect(await slugs({ q: `project.key = "${project.key}" AND ${both} AND updated_on > 2026-01-01` })).toHaveLength(
+      2,
+    );
+    expect(await slugs({ q: 'secret = "x"' })).toContain("There is no field secret here.");
+    expect(await slugs({ sort: "secret" })).toContain("sort: Choose among");
+    const refs = await ask("GET", `${base}/refs?q=${encodeURIComponent('name = "v1"')}`);
+    expect(refs.body).toMatchObject({ size: 1, values: [{ name: "v1" }] });
+    const open = await ask("GET", `${base}/commit/main/statuses?q=${encodeURIComponent('state = "FAILED"')}`);
+    expect(open.body.size).toBe(0);
+  });
+});
+
 describe("projects, repositories and people", () => {
   test("a repository is made in the token's reach alone", async () => {
     const other = await makeProject(workspace);

@@ -13,7 +13,7 @@ import { pageObject } from "@/lib/published/values";
 import type { Repository } from "@/lib/repositories/find";
 import { json, noContent } from "../http/answer";
 import { type RestRequest, route } from "../http/operation-route";
-import { PageQuery, pageOf, paginated } from "../http/pagination";
+import { pageOf, paginated, QueriedPageQuery, queryOf } from "../http/pagination";
 import { repositoryOf } from "./repositories";
 
 route({
@@ -21,7 +21,7 @@ route({
   path: "/repositories/{workspace}/{repo_slug}/refs",
   name: "repositories.listRefs",
   operation: listRefs,
-  query: PageQuery,
+  query: QueriedPageQuery,
   input: listInput,
   present: presentRefs,
   answers: { 200: pageObject(RefObject) },
@@ -32,7 +32,7 @@ route({
   path: "/repositories/{workspace}/{repo_slug}/refs/branches",
   name: "repositories.listBranches",
   operation: listBranches,
-  query: PageQuery,
+  query: QueriedPageQuery,
   input: listInput,
   present: presentRefs,
   answers: { 200: pageObject(BranchObject) },
@@ -53,7 +53,7 @@ route({
   path: "/repositories/{workspace}/{repo_slug}/refs/tags",
   name: "repositories.listTags",
   operation: listTags,
-  query: PageQuery,
+  query: QueriedPageQuery,
   input: listInput,
   present: presentRefs,
   answers: { 200: pageObject(TagObject) },
@@ -114,7 +114,8 @@ route({
 });
 
 function listInput(request: RestRequest) {
-  return { ...repositoryOf(request), ...pageOf(request), sort: sortOf(request.query.get("sort")) };
+  const { q } = queryOf(request);
+  return { ...repositoryOf(request), ...pageOf(request), q, sort: sortOf(request.query.get("sort")) };
 }
 
 /** The orders that there are; another one asked for is the usual one. */

@@ -8,18 +8,18 @@ import { listRepositories } from "@/lib/repositories/list";
 import { updateRepository } from "@/lib/repositories/update";
 import { json, noContent } from "../http/answer";
 import { type RestRequest, route } from "../http/operation-route";
-import { PageQuery, pageOf, paginated } from "../http/pagination";
+import { pageOf, paginated, QueriedPageQuery, queryOf } from "../http/pagination";
 
 route({
   method: "GET",
   path: "/repositories/{workspace}",
   name: "repositories.list",
   operation: listRepositories,
-  query: PageQuery,
+  query: QueriedPageQuery,
   input: (request) => ({
     workspace: request.params.workspace ?? "",
-    q: request.query.get("q") ?? undefined,
     ...pageOf(request),
+    ...queryOf(request),
   }),
   present: async (page, request) => {
     const items = await Promise.all(page.items.map((repository) => presentRepository(repository, request)));

@@ -114,9 +114,9 @@ describe("objects", () => {
   });
 
   test("a query that isn't understood is refused, not ignored", async () => {
-    const { status, message } = await refused(`/2.0/repositories/${workspace.slug}?q=name~%22x%22`, token.secret);
+    const { status, message } = await refused(`/2.0/repositories/${workspace.slug}?q=nothing~%22x%22`, token.secret);
     expect(status).toBe(400);
-    expect(message).toContain('Only a query such as project.key="KEY" is understood here.');
+    expect(message).toContain("There is no field nothing here.");
   });
 
   test("an address that is none is refused in the envelope", async () => {

@@ -1,7 +1,7 @@
 import { anyScope } from "@/lib/authorization/can";
 import type { AccessTokenPrincipal } from "@/lib/authorization/principal";
 import { isUnavailable } from "@/lib/errors";
-import { GitBusyError } from "@/lib/git/run";
+import { GitBusyError, GitError } from "@/lib/git/run";
 import { log } from "@/lib/log";
 import { findRepository } from "@/lib/repositories/find";
 import { recordUsage } from "@/lib/token-usage/record";
@@ -100,7 +100,8 @@ async function answerToToken(
   try {
     return await route.serve(asked);
   } catch (error) {
-    // What is deleted meanwhile makes git fail, and what is written about it.
+    // What is deleted meanwhile makes git fail, and what is written about it. Read once more, it is not there.
+    if (error instanceof GitError && route.method === "GET") return route.serve(asked);
     if (isUnavailable(error) || !(await isGone(asked))) throw error;
     return errorAnswer({ code: "not_found", what: "repository", name: asked.params.repo_slug ?? "" });
   }

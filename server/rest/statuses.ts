@@ -6,7 +6,7 @@ import { CommitStatusObject, presentStatus } from "@/lib/published/commit-status
 import { pageObject } from "@/lib/published/values";
 import { json } from "../http/answer";
 import { type RestRequest, route } from "../http/operation-route";
-import { PageQuery, pageOf, paginated } from "../http/pagination";
+import { pageOf, paginated, QueriedPageQuery, queryOf } from "../http/pagination";
 import { repositoryOf } from "./repositories";
 
 const ofCommit = "/repositories/{workspace}/{repo_slug}/commit/{commit}/statuses";
@@ -16,10 +16,11 @@ route({
   path: ofCommit,
   name: "repositories.listCommitStatuses",
   operation: listCommitStatuses,
-  query: PageQuery.extend({ refname: z.string().optional() }),
+  query: QueriedPageQuery.extend({ refname: z.string().optional() }),
   input: (request) => ({
     ...commitOf(request),
     ...pageOf(request),
+    ...queryOf(request),
     refname: request.query.get("refname") ?? undefined,
   }),
   present: (page, request) =>

@@ -1,0 +1,165 @@
+import { and, type Column, or, type SQL, sql } from "drizzle-orm";
+import { invalid, ok, type Result } from "../errors";
+import { type Operator, parseQuery, type Query, type Value } from "./parse";
+
+/** What a list can be asked for: a field's kind, and where it is. */
+export type SqlFields = Readonly<Record<string, { type: FieldType; column: Column | SQL }>>;
+export type ItemFields<Item> = Readonly<Record<string, { type: FieldType; read: (item: Item) => unknown }>>;
+
+type FieldType = "text" | "number" | "moment" | "boolean";
+type Comparison = Query & { kind: "comparison" };
+
+/** The condition that `q` stands for, its values as parameters. Undefined where there is no query. */
+export function queryToSql(q: string | undefined, fields: SqlFields): Result<SQL | undefined> {
+  if (q === undefined) return ok(undefined);
+  const query = parseQuery(q);
+  if (!query.ok) return query;
+  const problem = problemIn(query.value, fields);
+  return problem === null ? ok(toSql(query.value, fields)) : invalid("q", problem);
+}
+
+/** Whether an item is what `q` asks for. Without a query each one is. */
+export function queryToFilter<Item>(q: string | undefined, fields: ItemFields<Item>): Result<(item: Item) => boolean> {
+  if (q === undefined) return ok(() => true);
+  const query = parseQuery(q);
+  if (!query.ok) return query;
+  const problem = problemIn(query.value, fields);
+  return problem === null ? ok((item) => matches(query.value, fields, item)) : invalid("q", problem);
+}
+
+/** Whether `q` says anything of the field. */
+export function queryNames(q: string | undefined, field: string): boolean {
+  const query = q === undefined ? null : parseQuery(q);
+  return query?.ok === true && comparisonsIn(query.value).some((comparison) => comparison.field === field);
+}
+
+/** The order that `sort` stands for, such as `-updated_on,name`; the usual one where nothing is asked, and to end with. */
+export function sortToSql(sort: string | undefined, fields: SqlFields, usual: readonly SQL[]): Result<SQL[]> {
+  const order: SQL[] = [];
+  for (const name of (sort ?? "").split(",").filter((part) => part !== "")) {
+    const field = fieldNamed(fields, name.replace(/^-/, ""));
+    if (!field)
+      return invalid("sort", `Choose among ${Object.keys(fields).join(", ")}, with - before it to turn it round.`);
+    order.push(name.startsWith("-") ? sql`${field.column} desc nulls last` : sql`${field.column} asc nulls last`);
+  }
+  return ok([...order, ...usual]);
+}
+
+function comparisonsIn(query: Query): Comparison[] {
+  return query.kind === "comparison" ? [query] : query.parts.flatMap(comparisonsIn);
+}
+
+function fieldNamed<Field>(fields: Readonly<Record<string, Field>>, name: string): Field | undefined {
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
+}
+
+/** What can't be asked, or null. What is unknown is refused, never left out: that would widen what is answered. */
+function problemIn(query: Query, fields: Readonly<Record<string, { type: FieldType }>>): string | null {
+  for (const comparison of comparisonsIn(query)) {
+    const field = fieldNamed(fields, comparison.field);
+    if (!field) return `There is no field ${comparison.field} here. Choose among ${Object.keys(fields).join(", ")}.`;
+    if (!operatorsFor(field.type, comparison.value).includes(comparison.operator)) {
+      return `${comparison.field} can’t be compared with ${comparison.operator} to that. It is ${kindWords[field.type]}.`;
+    }
+  }
+  return null;
+}
+
+const kindWords: Record<FieldType, string> = {
+  text: "text, in quotes",
+  number: "a number",
+  moment: "a date, such as 2026-01-31",
+  boolean: "true or false",
+};
+
+function operatorsFor(type: FieldType, value: Value): readonly Operator[] {
+  if (value === null) return ["=", "!="];
+  switch (type) {
+    case "text":
+      return typeof value === "string" ? ["=", "!=", "~", "!~"] : [];
+    case "number":
+      return typeof value === "number" ? ["=", "!=", "<", "<=", ">", ">="] : [];
+    case "moment":
+      return typeof value === "object" ? ["=", "!=", "<", "<=", ">", ">="] : [];
+    case "boolean":
+      return typeof value === "boolean" ? ["=", "!="] : [];
+  }
+}
+
+function toSql(query: Query, fields: SqlFields): SQL {
+  if (query.kind !== "comparison") {
+    const parts = query.parts.map((part) => toSql(part, fields));
+    return (query.kind === "and" ? and(...parts) : or(...parts)) ?? sql`true`;
+  }
+  const field = fieldNamed(fields, query.field);
+  if (!field) return sql`false`;
+  const type = sql.raw(databaseTypes[field.type]);
+  const [column, value] = [sql`${field.column}::${type}`, sql`${plain(query.value)}::${type}`];
+  const contained = sql`coalesce(position(lower(${value}) in lower(${column})) > 0, false)`;
+  switch (query.operator) {
+    case "=":
+      return sql`${column} is not distinct from ${value}`;
+    case "!=":
+      return sql`${column} is distinct from ${value}`;
+    case "~":
+      return contained;
+    case "!~":
+      return sql`not ${contained}`;
+    default:
+      return sql`coalesce(${column} ${sql.raw(query.operator)} ${value}, false)`;
+  }
+}
+
+const databaseTypes: Record<FieldType, string> = {
+  text: "text",
+  number: "numeric",
+  moment: "timestamptz",
+  boolean: "boolean",
+};
+
+function matches<Item>(query: Query, fields: ItemFields<Item>, item: Item): boolean {
+  if (query.kind !== "comparison") {
+    const match = (part: Query) => matches(part, fields, item);
+    return query.kind === "and" ? query.parts.every(match) : query.parts.some(match);
+  }
+  const found = comparable(fieldNamed(fields, query.field)?.read(item));
+  const wanted = comparable(query.value);
+  const numbers = typeof found === "number" && typeof wanted === "number";
+  switch (query.operator) {
+    case "=":
+      return found === wanted;
+    case "!=":
+      return found !== wanted;
+    case "~":
+      return contains(found, wanted);
+    case "!~":
+      return !contains(found, wanted);
+    case "<":
+      return numbers && found < wanted;
+    case "<=":
+      return numbers && found <= wanted;
+    case ">":
+      return numbers && found > wanted;
+    case ">=":
+      return numbers && found >= wanted;
+  }
+}
+
+function contains(found: unknown, wanted: unknown): boolean {
+  return (
+    String(found ?? "")
+      .toLowerCase()
+      .includes(String(wanted).toLowerCase()) && found !== null
+  );
+}
+
+/** Moments as numbers; what is missing as null. */
+function comparable(value: unknown): unknown {
+  if (value instanceof Date) return value.getTime();
+  if (typeof value === "object" && value !== null && "moment" in value) return comparable(value.moment);
+  return value ?? null;
+}
+
+function plain(value: Value): string | number | boolean | null {
+  return typeof value === "object" && value !== null ? value.moment.toISOString() : value;
+}
