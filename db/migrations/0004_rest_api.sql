@@ -1,3 +1,25 @@
+CREATE TABLE "branch_restrictions" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid NOT NULL,
+	"repository_id" uuid NOT NULL,
+	"number" bigint NOT NULL,
+	"kind" text NOT NULL,
+	"pattern" text NOT NULL,
+	"value" integer,
+	"exempt" jsonb NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "branch_restrictions_number_key" UNIQUE("repository_id","number"),
+	CONSTRAINT "branch_restrictions_kind_key" UNIQUE("repository_id","kind","pattern")
+);
+--> statement-breakpoint
+CREATE TABLE "default_reviewers" (
+	"workspace_id" uuid NOT NULL,
+	"repository_id" uuid NOT NULL,
+	"user_id" uuid NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "default_reviewers_repository_id_user_id_pk" PRIMARY KEY("repository_id","user_id")
+);
+--> statement-breakpoint
 CREATE TABLE "commit_approvals" (
 	"workspace_id" uuid NOT NULL,
 	"repository_id" uuid NOT NULL,
@@ -178,6 +200,9 @@ CREATE TABLE "repository_counters" (
 	CONSTRAINT "repository_counters_repository_id_kind_pk" PRIMARY KEY("repository_id","kind")
 );
 --> statement-breakpoint
+ALTER TABLE "branch_restrictions" ADD CONSTRAINT "branch_restrictions_repository_fkey" FOREIGN KEY ("workspace_id","repository_id") REFERENCES "public"."repositories"("workspace_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "default_reviewers" ADD CONSTRAINT "default_reviewers_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "default_reviewers" ADD CONSTRAINT "default_reviewers_repository_fkey" FOREIGN KEY ("workspace_id","repository_id") REFERENCES "public"."repositories"("workspace_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "commit_approvals" ADD CONSTRAINT "commit_approvals_repository_fkey" FOREIGN KEY ("workspace_id","repository_id") REFERENCES "public"."repositories"("workspace_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "commit_comments" ADD CONSTRAINT "commit_comments_repository_fkey" FOREIGN KEY ("workspace_id","repository_id") REFERENCES "public"."repositories"("workspace_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "commit_reports" ADD CONSTRAINT "commit_reports_repository_fkey" FOREIGN KEY ("workspace_id","repository_id") REFERENCES "public"."repositories"("workspace_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

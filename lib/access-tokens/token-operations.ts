@@ -1,5 +1,12 @@
 import type { Asked } from "../authorization/explain";
 import type { ResourceKind } from "../authorization/scopes";
+import {
+  createBranchRestriction,
+  deleteBranchRestriction,
+  getBranchRestriction,
+  listBranchRestrictions,
+  updateBranchRestriction,
+} from "../branch-restrictions/administer";
 import { approveCommit, unapproveCommit } from "../commit-comments/approve";
 import { getCommitComment, listCommitComments } from "../commit-comments/list";
 import { createCommitComment, deleteCommitComment, updateCommitComment } from "../commit-comments/write";
@@ -13,6 +20,13 @@ import {
 import { deleteReport, getReport, listReports, saveReport } from "../commit-reports/reports";
 import { getCommitStatus, listCommitStatuses } from "../commit-statuses/list";
 import { setCommitStatus, updateCommitStatus } from "../commit-statuses/set";
+import {
+  addDefaultReviewer,
+  deleteDefaultReviewer,
+  getDefaultReviewer,
+  listDefaultReviewers,
+  listEffectiveDefaultReviewers,
+} from "../default-reviewers/list";
 import { openReceivePack, openUploadPack } from "../git-access/open";
 import { createCommit } from "../git-content/create-commit";
 import { createBranch, createTag } from "../git-content/create-ref";
@@ -130,6 +144,16 @@ export const tokenOperations: readonly TokenOperation[] = [
   on("repository", saveAnnotations),
   on("repository", saveAnnotation),
   on("repository", deleteAnnotation),
+  on("repository", listBranchRestrictions),
+  on("repository", getBranchRestriction),
+  on("repository", createBranchRestriction),
+  on("repository", updateBranchRestriction),
+  on("repository", deleteBranchRestriction),
+  on("repository", listDefaultReviewers),
+  on("repository", listEffectiveDefaultReviewers),
+  on("repository", getDefaultReviewer),
+  on("repository", addDefaultReviewer),
+  on("repository", deleteDefaultReviewer),
   on("repository", listPullRequests),
   on("repository", getPullRequest),
   on("repository", createPullRequest),

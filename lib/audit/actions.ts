@@ -86,6 +86,26 @@ export const auditActions = {
     group: "settings",
     says: (event) => `Deleted the repository ${event.text("slug")}. ${endedTokens(event)}`,
   },
+  "branch_restriction.created": {
+    group: "settings",
+    says: (event) => `Restricted ${event.text("pattern")}: ${event.text("kind")}.`,
+  },
+  "branch_restriction.updated": {
+    group: "settings",
+    says: (event) => `Changed the restriction of ${event.text("pattern")}: ${event.text("kind")}.`,
+  },
+  "branch_restriction.deleted": {
+    group: "settings",
+    says: (event) => `Lifted the restriction of ${event.text("pattern")}: ${event.text("kind")}.`,
+  },
+  "default_reviewer.added": {
+    group: "settings",
+    says: (event) => `Made ${event.person("user_id")} a default reviewer.`,
+  },
+  "default_reviewer.removed": {
+    group: "settings",
+    says: (event) => `Removed ${event.person("user_id")} from the default reviewers.`,
+  },
   "pull_request.created": {
     group: "pull_requests",
     says: (event) =>

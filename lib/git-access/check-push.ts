@@ -1,5 +1,6 @@
 import { patternsAllow } from "../access-tokens/push-refs";
 import type { Principal } from "../authorization/principal";
+import { refusedByRestrictions } from "../branch-restrictions/check-push";
 import type { Incoming } from "../git/new-objects";
 import { describePlace, findPushedSecrets } from "../leaks/pushed-secrets";
 import type { Repository } from "../repositories/find";
@@ -34,9 +35,13 @@ export async function checkPush(
   principal: Principal,
   repository: Repository,
   push: Push,
-  { signal = new AbortController().signal, searchMs = longestSearchMs }: CheckOptions,
+  { through, signal = new AbortController().signal, searchMs = longestSearchMs }: CheckOptions,
 ): Promise<PushRefusal | null> {
-  return refusedRefs(principal, push) ?? (await refusedSecrets(repository, push, signal, searchMs));
+  return (
+    refusedRefs(principal, push) ??
+    (await refusedByRestrictions(principal, repository, push, through)) ??
+    (await refusedSecrets(repository, push, signal, searchMs))
+  );
 }
 
 const mostNamed = 10;

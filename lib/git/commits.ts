@@ -75,6 +75,12 @@ export async function countCommits(repositoryId: string, from: string): Promise<
   return Number(output.toString());
 }
 
+/** How many commits of the other's history one lacks. */
+export async function countBehind(repositoryId: string, one: string, other: string): Promise<number> {
+  const output = await runInRepository(repositoryId, ["rev-list", "--count", known(other), `^${known(one)}`, "--"]);
+  return Number(output.toString());
+}
+
 const fields = ["%H", "%T", "%P", "%an", "%ae", "%at", "%cn", "%ce", "%ct", "%B"];
 const format = fields.join("%x00");
 

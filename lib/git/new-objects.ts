@@ -1,6 +1,7 @@
 import type { ChildProcess, StdioOptions } from "node:child_process";
 import { once } from "node:events";
 import type { Readable } from "node:stream";
+import { known } from "./commits";
 import { GitError, killGit, runGit, spawnGit } from "./run";
 import { repositoryPath } from "./storage";
 
@@ -62,6 +63,17 @@ export async function findIntroduction(incoming: Incoming, hash: string): Promis
   const args = ["log", "--format=%H", "--reverse", "-m", `--find-object=${hash}`, ...incoming.tips, "--not", "--all"];
   const output = await runGit(args, { env: environmentOf(incoming) });
   return output.toString().split("\n", 1)[0] || null;
+}
+
+/** Whether a branch would lose commits by moving so. */
+export async function isForced(incoming: Incoming, before: string, after: string): Promise<boolean> {
+  try {
+    await runGit(["merge-base", "--is-ancestor", known(before), known(after)], { env: environmentOf(incoming) });
+    return false;
+  } catch (error) {
+    if (error instanceof GitError && error.exitCode === 1) return true;
+    throw error;
+  }
 }
 
 function environmentOf({ repositoryId, objectDirectory, alternates }: Incoming): Record<string, string> {

@@ -4,6 +4,8 @@ import { pullRequests } from "@/db/schema/pull-requests";
 import { type Actor, actorOf } from "../actors/actor";
 import { recordAudit } from "../audit/record";
 import type { Caller } from "../authorization/principal";
+import { resetReviews } from "../branch-restrictions/reset-reviews";
+import { restrictionsOn } from "../branch-restrictions/restriction";
 import { findMerged, keepSource } from "../git/pull-request-refs";
 import type { RefUpdate } from "../git-access/check-push";
 import type { Repository } from "../repositories/find";
@@ -30,7 +32,7 @@ export async function followPush(
     const open = await openOn(repository, branch);
     for (const pullRequest of open.filter(({ sourceBranch }) => sourceBranch === branch)) {
       await keepSource(repository.id, pullRequest.number, after);
-      await moveSource(caller, pullRequest, after);
+      await moveSource(caller, repository, pullRequest, after);
     }
     const into = open.filter(({ destinationBranch }) => destinationBranch === branch);
     if (into.length === 0) continue;
@@ -57,14 +59,22 @@ function openOn(repository: Repository, branch: string): Promise<PullRequest[]> 
     );
 }
 
-async function moveSource(caller: Caller, pullRequest: PullRequest, sourceCommit: string): Promise<void> {
+async function moveSource(
+  caller: Caller,
+  repository: Repository,
+  pullRequest: PullRequest,
+  sourceCommit: string,
+): Promise<void> {
+  const restrictions = await restrictionsOn(repository, pullRequest.destinationBranch);
   await db().transaction(async (tx) => {
     const [row] = await tx
       .update(pullRequests)
       .set({ sourceCommit, updatedAt: new Date() })
       .where(isOpen(pullRequest))
       .returning();
-    if (row) await recordActivity(tx, row, mover(caller, row), { kind: "update" });
+    if (!row) return;
+    await resetReviews(tx, row, restrictions);
+    await recordActivity(tx, row, mover(caller, row), { kind: "update" });
   });
 }
 

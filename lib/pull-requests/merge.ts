@@ -3,6 +3,7 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { gitIdentity } from "../actors/actor";
 import type { Caller } from "../authorization/principal";
+import { mergeProblems } from "../branch-restrictions/check-merge";
 import { type AppError, fail, invalid, ok, type Result } from "../errors";
 import { getCommit } from "../git/commits";
 import { isAncestor } from "../git/diff";
@@ -75,6 +76,8 @@ async function merge(
   if (!source) return fail(conflict(`The branch ${sourceBranch} is gone.`));
   if (!destination) return fail(conflict(`The branch ${destinationBranch} is gone.`));
   if (source !== sourceCommit) return fail(conflict(`${sourceBranch} was pushed to a moment ago. Look again.`));
+  const problems = await mergeProblems(caller, repository, pullRequest);
+  if (problems.length > 0) return fail(conflict(problems.join(" ")));
   const commit = await commitOf(caller, repository, { pullRequest, destination, choice });
   if (!commit.ok) return commit;
   const ref = `refs/heads/${destinationBranch}`;

@@ -30,6 +30,13 @@ export function pageOf({ query }: RestRequest): { page: number; pageLength: numb
   };
 }
 
+/** A page of what was read whole. */
+export function pageFrom<Item>(all: readonly Item[], request: RestRequest) {
+  const { page, pageLength } = pageOf(request);
+  const end = page * pageLength;
+  return { items: all.slice(end - pageLength, end), total: all.length, page, pageLength };
+}
+
 /** A page of a list whose size is known. */
 export function paginated<Item>(
   request: RestRequest,

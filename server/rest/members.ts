@@ -11,8 +11,8 @@ import { pageObject } from "@/lib/published/values";
 import { getAccount } from "@/lib/users/get";
 import { listOwnWorkspaces } from "@/lib/workspaces/list-own";
 import { json } from "../http/answer";
-import { type RestRequest, route } from "../http/operation-route";
-import { PageQuery, pageOf, paginated } from "../http/pagination";
+import { route } from "../http/operation-route";
+import { PageQuery, pageFrom, paginated } from "../http/pagination";
 
 route({
   method: "GET",
@@ -65,10 +65,3 @@ route({
   present: (account) => json(presentAccount(account)),
   answers: { 200: AccountObject },
 });
-
-/** A page of what was read whole. */
-function pageFrom<Item>(all: readonly Item[], request: RestRequest) {
-  const { page, pageLength } = pageOf(request);
-  const end = page * pageLength;
-  return { items: all.slice(end - pageLength, end), total: all.length, page, pageLength };
-}

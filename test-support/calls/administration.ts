@@ -1,6 +1,5 @@
-import { braced } from "@/lib/ids";
 import { uniqueText } from "../factories";
-import type { Calls, CallWorld } from "./calls";
+import { type Calls, personOf } from "./calls";
 
 /** Projects, repositories and people. */
 export const administrationCalls: Calls = {
@@ -14,15 +13,11 @@ export const administrationCalls: Calls = {
   "repositories.update": () => ({ body: { name: "Renamed", description: "By a token" } }),
   "repositories.delete": () => ({}),
   "workspaces.getMembersForWorkspace": () => ({}),
-  "workspaces.getMemberForWorkspace": (world) => ({ params: { member: nameOf(world) } }),
-  "users.get": (world) => ({ params: { selected_user: nameOf(world) } }),
+  "workspaces.getMemberForWorkspace": (world) => ({ params: { member: personOf(world) } }),
+  "users.get": (world) => ({ params: { selected_user: personOf(world) } }),
   get_user_workspaces: () => ({}),
 };
 
 function newKey(): string {
   return `N${uniqueText().toUpperCase()}`;
-}
-
-function nameOf({ admin }: CallWorld): string {
-  return admin.principal.kind === "user" ? braced(admin.principal.userId) : "";
 }

@@ -4,6 +4,7 @@ import { contentCalls } from "./content";
 import { pullRequestCalls } from "./pull-requests";
 import { readingCalls } from "./reading";
 import { recordCalls } from "./records";
+import { ruleCalls } from "./rules";
 
 /** One valid call for each operation that there is. A test tells which is missing. */
 export const allCalls: Calls = {
@@ -12,4 +13,5 @@ export const allCalls: Calls = {
   ...recordCalls,
   ...administrationCalls,
   ...pullRequestCalls,
+  ...ruleCalls,
 };

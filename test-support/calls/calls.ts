@@ -1,4 +1,5 @@
 import type { Caller } from "@/lib/authorization/principal";
+import { braced } from "@/lib/ids";
 import type { Project } from "@/lib/projects/find";
 import type { Repository } from "@/lib/repositories/find";
 import type { Workspace } from "@/lib/workspaces/find";
@@ -31,6 +32,11 @@ type MakeCall = (world: CallWorld) => Call | Promise<Call>;
 
 /** By the published name of the operation. */
 export type Calls = Readonly<Record<string, MakeCall>>;
+
+/** The admin, as the published API names people. */
+export function personOf({ admin }: CallWorld): string {
+  return admin.principal.kind === "user" ? braced(admin.principal.userId) : "";
+}
 
 /** As operations name a repository. */
 export function namesOf({ workspace, slug }: Repository): { workspace: string; repository: string } {

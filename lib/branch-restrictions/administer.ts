@@ -1,0 +1,214 @@
+import { and, eq } from "drizzle-orm";
+import { z } from "zod";
+import { db } from "@/db/client";
+import { violatedConstraint } from "@/db/connection-errors";
+import { branchRestrictions } from "@/db/schema/branch-restrictions";
+import type { Actor } from "../actors/actor";
+import { findActors } from "../actors/find";
+import { recordAudit } from "../audit/record";
+import { fail, invalid, ok, type Result } from "../errors";
+import { namedRepository, RepositoryInput } from "../git-content/repository-input";
+import { namedId, newId } from "../ids";
+import { findMember } from "../memberships/get";
+import { operation } from "../operation";
+import { type Page, PageInput } from "../page";
+import type { Repository } from "../repositories/find";
+import { takeNumber } from "../repositories/take-number";
+import { isRestrictionKind, restrictionKinds, unenforcedKinds } from "./kinds";
+import {
+  type BranchRestriction,
+  ofRepository,
+  type RestrictionsIn,
+  requireRestriction,
+  restrictionsOf,
+  unknownRestriction,
+} from "./restriction";
+
+const RestrictionValues = z.object({
+  kind: z.string(),
+  pattern: z
+    .string()
+    .min(1, "Name a branch, or a pattern such as release/*.")
+    .max(1_000, "Use at most 1,000 characters.")
+    .regex(/^[^\s~^:?[\\\p{Cc}]+$/u, "Branches can’t be called that."),
+  value: z.number().int().min(0).max(1_000_000).nullish(),
+  /** Whom it doesn't bind: members and tokens, by `{uuid}` or account id. */
+  exempt: z.array(z.string()).max(100).default([]),
+});
+const NamedRestriction = RepositoryInput.extend({ number: z.number().int() });
+type One = RestrictionsIn<{ restriction: BranchRestriction }>;
+
+export const listBranchRestrictions = operation({
+  name: "repositories.listBranchRestrictions",
+  scope: "repository:admin",
+  input: PageInput.extend({
+    ...RepositoryInput.shape,
+    kind: z.string().optional(),
+    pattern: z.string().optional(),
+  }),
+  ...namedRepository,
+  run: async ({ input, found }): Promise<Result<RestrictionsIn<Page<BranchRestriction>>>> => {
+    const { page, pageLength, kind, pattern } = input;
+    const all = (await restrictionsOf(found)).filter(
+      (one) => (kind === undefined || one.kind === kind) && (pattern === undefined || one.pattern === pattern),
+    );
+    const items = all.slice((page - 1) * pageLength, page * pageLength);
+    return ok(await withPeople(found, items, { items, total: all.length, page, pageLength }));
+  },
+});
+
+export const getBranchRestriction = operation({
+  name: "repositories.getBranchRestriction",
+  scope: "repository:admin",
+  input: NamedRestriction,
+  ...namedRepository,
+  run: async ({ input, found }): Promise<Result<One>> => {
+    const restriction = await requireRestriction(found, input.number);
+    return restriction.ok
+      ? ok(await withPeople(found, [restriction.value], { restriction: restriction.value }))
+      : restriction;
+  },
+});
+
+export const createBranchRestriction = operation({
+  name: "repositories.createBranchRestriction",
+  scope: "repository:admin",
+  input: RepositoryInput.extend(RestrictionValues.shape),
+  ...namedRepository,
+  run: async ({ caller, input, found }): Promise<Result<One>> => {
+    const values = await checked(found, input);
+    if (!values.ok) return values;
+    try {
+      const restriction = await db().transaction(async (tx) => {
+        const row: BranchRestriction = {
+          id: newId(),
+          workspaceId: found.workspace.id,
+          repositoryId: found.id,
+          number: await takeNumber(tx, found, "item"),
+          ...values.value,
+          createdAt: new Date(),
+        };
+        await tx.insert(branchRestrictions).values(row);
+        const { kind, pattern, value } = row;
+        await recordAudit(tx, caller, {
+          action: "branch_restriction.created",
+          resource: found.resource,
+          details: { kind, pattern, value },
+        });
+        return row;
+      });
+      return ok(await withPeople(found, [restriction], { restriction }));
+    } catch (error) {
+      if (violatedConstraint(error) !== "branch_restrictions_kind_key") throw error;
+      return fail(alreadyThere(values.value));
+    }
+  },
+});
+
+/** Changes what is given; what isn't stays. */
+export const updateBranchRestriction = operation({
+  name: "repositories.updateBranchRestriction",
+  scope: "repository:admin",
+  input: NamedRestriction.extend({
+    ...RestrictionValues.partial().shape,
+    exempt: z.array(z.string()).max(100).optional(),
+  }),
+  ...namedRepository,
+  run: async ({ caller, input, found }): Promise<Result<One>> => {
+    const known = await requireRestriction(found, input.number);
+    if (!known.ok) return known;
+    const { kind = known.value.kind, pattern = known.value.pattern, value = known.value.value } = input;
+    const values = await checked(found, { kind, pattern, value, exempt: input.exempt ?? [] });
+    if (!values.ok) return values;
+    const exempt = input.exempt === undefined ? known.value.exempt : values.value.exempt;
+    try {
+      const restriction = await db().transaction(async (tx) => {
+        const [row] = await tx
+          .update(branchRestrictions)
+          .set({ ...values.value, exempt })
+          .where(and(ofRepository(found), eq(branchRestrictions.id, known.value.id)))
+          .returning();
+        if (!row) return null;
+        await recordAudit(tx, caller, {
+          action: "branch_restriction.updated",
+          resource: found.resource,
+          details: { kind, pattern, value },
+        });
+        return row;
+      });
+      if (!restriction) return fail(unknownRestriction(input.number));
+      return ok(await withPeople(found, [restriction], { restriction }));
+    } catch (error) {
+      if (violatedConstraint(error) !== "branch_restrictions_kind_key") throw error;
+      return fail(alreadyThere({ kind, pattern }));
+    }
+  },
+});
+
+export const deleteBranchRestriction = operation({
+  name: "repositories.deleteBranchRestriction",
+  scope: "repository:admin",
+  input: NamedRestriction,
+  ...namedRepository,
+  run: async ({ caller, input, found }): Promise<Result<null>> => {
+    const known = await requireRestriction(found, input.number);
+    if (!known.ok) return known;
+    const { kind, pattern } = known.value;
+    await db().transaction(async (tx) => {
+      await tx.delete(branchRestrictions).where(and(ofRepository(found), eq(branchRestrictions.id, known.value.id)));
+      await recordAudit(tx, caller, {
+        action: "branch_restriction.deleted",
+        resource: found.resource,
+        details: { kind, pattern },
+      });
+    });
+    return ok(null);
+  },
+});
+
+type Checked = Pick<BranchRestriction, "kind" | "pattern" | "value" | "exempt">;
+
+/** What isn't enforced isn't stored. */
+async function checked(
+  repository: Repository,
+  { kind, pattern, value = null, exempt }: z.output<typeof RestrictionValues>,
+): Promise<Result<Checked>> {
+  if (!isRestrictionKind(kind)) {
+    return invalid("kind", unenforcedKinds[kind] ?? `Choose one of ${Object.keys(restrictionKinds).join(", ")}.`);
+  }
+  const { counts, exempts } = restrictionKinds[kind];
+  if (counts && value === null) return invalid("value", `${kind} needs a number.`);
+  if (!counts && value !== null) return invalid("value", `${kind} takes no number.`);
+  if (!exempts && exempt.length > 0) return invalid("users", `${kind} binds everybody: it can’t leave anybody out.`);
+  const actors: Actor[] = [];
+  for (const name of exempt) {
+    const actor = await findExempt(repository, name);
+    if (!actor) return invalid("users", `${name.slice(0, 100)} is neither a member nor a token of this workspace.`);
+    actors.push(actor);
+  }
+  return ok({ kind, pattern, value, exempt: actors });
+}
+
+async function findExempt({ workspace }: Repository, name: string): Promise<Actor | null> {
+  const member = await findMember(workspace, name);
+  if (member) return { kind: "user", id: member.id };
+  const id = namedId(name);
+  const token = id && (await findActors(workspace.id, [{ kind: "access_token", id }])).get(id);
+  return token ? { kind: "access_token", id: token.id } : null;
+}
+
+async function withPeople<Value>(
+  repository: Repository,
+  restrictions: readonly BranchRestriction[],
+  value: Value,
+): Promise<RestrictionsIn<Value>> {
+  const people = await findActors(
+    repository.workspace.id,
+    restrictions.flatMap(({ exempt }) => exempt),
+  );
+  return { ...value, repository, people };
+}
+
+function alreadyThere({ kind, pattern }: Pick<Checked, "kind" | "pattern">) {
+  return { code: "conflict" as const, field: "pattern", message: `${pattern} is restricted by ${kind} already.` };
+}

@@ -1,0 +1,111 @@
+import { z } from "zod";
+import {
+  createBranchRestriction,
+  deleteBranchRestriction,
+  getBranchRestriction,
+  listBranchRestrictions,
+  updateBranchRestriction,
+} from "@/lib/branch-restrictions/administer";
+import { BranchRestrictionObject, presentRestriction } from "@/lib/published/branch-restriction";
+import { pageObject } from "@/lib/published/values";
+import { json, noContent } from "../http/answer";
+import { type RestRequest, route } from "../http/operation-route";
+import { PageQuery, pageOf, paginated } from "../http/pagination";
+import { numberOf } from "./commit-comments";
+import { repositoryOf } from "./repositories";
+
+const all = "/repositories/{workspace}/{repo_slug}/branch-restrictions";
+
+const RestrictionBody = z.object({
+  kind: z.string(),
+  branch_match_kind: z
+    .literal("glob", "Restrictions name branches by pattern here: branch_match_kind is glob.")
+    .optional(),
+  pattern: z.string(),
+  value: z.number().nullish(),
+  users: z
+    .array(
+      z.object({ uuid: z.string().optional(), account_id: z.string().optional(), username: z.string().optional() }),
+    )
+    .optional(),
+  groups: z.array(z.unknown()).max(0, "There are no groups here.").optional(),
+});
+
+route({
+  method: "GET",
+  path: all,
+  name: "repositories.listBranchRestrictions",
+  operation: listBranchRestrictions,
+  query: PageQuery.extend({ kind: z.string().optional(), pattern: z.string().optional() }),
+  input: (request) => ({
+    ...repositoryOf(request),
+    ...pageOf(request),
+    kind: request.query.get("kind") ?? undefined,
+    pattern: request.query.get("pattern") ?? undefined,
+  }),
+  present: (page, request) =>
+    json(paginated(request, page, (restriction) => presentRestriction(restriction, page, request.origin))),
+  answers: { 200: pageObject(BranchRestrictionObject) },
+});
+
+route({
+  method: "POST",
+  path: all,
+  name: "repositories.createBranchRestriction",
+  operation: createBranchRestriction,
+  body: RestrictionBody,
+  input: (request, { kind, pattern, value, users }) => ({
+    ...repositoryOf(request),
+    kind,
+    pattern,
+    value,
+    exempt: namesOf(users ?? []),
+  }),
+  present: (made, { origin }) => json(presentRestriction(made.restriction, made, origin), 201),
+  answers: { 201: BranchRestrictionObject },
+});
+
+route({
+  method: "GET",
+  path: `${all}/{id}`,
+  name: "repositories.getBranchRestriction",
+  operation: getBranchRestriction,
+  input: restrictionOf,
+  present: (found, { origin }) => json(presentRestriction(found.restriction, found, origin)),
+  answers: { 200: BranchRestrictionObject },
+});
+
+route({
+  method: "PUT",
+  path: `${all}/{id}`,
+  name: "repositories.updateBranchRestriction",
+  operation: updateBranchRestriction,
+  body: RestrictionBody.partial(),
+  input: (request, { kind, pattern, value, users }) => ({
+    ...restrictionOf(request),
+    kind,
+    pattern,
+    value,
+    exempt: users === undefined ? undefined : namesOf(users),
+  }),
+  present: (found, { origin }) => json(presentRestriction(found.restriction, found, origin)),
+  answers: { 200: BranchRestrictionObject },
+});
+
+route({
+  method: "DELETE",
+  path: `${all}/{id}`,
+  name: "repositories.deleteBranchRestriction",
+  operation: deleteBranchRestriction,
+  input: restrictionOf,
+  present: () => noContent(),
+  answers: { 204: null },
+});
+
+function restrictionOf(request: RestRequest) {
+  return { ...repositoryOf(request), number: numberOf(request.params.id) };
+}
+
+function namesOf(users: NonNullable<z.output<typeof RestrictionBody>["users"]>): string[] {
+  return users.map(({ uuid, account_id, username }) => uuid ?? account_id ?? username ?? "");
+}
