@@ -12,16 +12,21 @@ export type Response = { status: number; headers: Readonly<Record<string, string
 export class HttpClient {
   private readonly agent: Agent;
 
-  constructor(
-    private readonly origin: string,
-    connections: number,
-  ) {
+  private readonly origin: URL;
+
+  constructor(origin: string, connections: number) {
+    this.origin = new URL(origin);
     this.agent = new Agent({ keepAlive: true, maxSockets: connections });
   }
 
   send({ method = "GET", path, headers = {}, body }: Request): Promise<Response> {
     return new Promise((resolve, reject) => {
-      const sent = request(this.origin + path, { method, headers, agent: this.agent }, (response) => {
+      // Node sends what has no length without saying where it ends, unless the method is one that it knows bodies of.
+      const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
+      // Not as one address: that would be tidied up, and `..` lead elsewhere.
+      const { hostname, port } = this.origin;
+      const options = { hostname, port, path, method, headers: { ...headers, ...length }, agent: this.agent };
+      const sent = request(options, (response) => {
         const chunks: Buffer[] = [];
         response.on("data", (chunk: Buffer) => chunks.push(chunk));
         response.on("error", reject);

@@ -17,10 +17,12 @@ export const CommentContent = z
   .max(100_000, "Use at most 100,000 characters.")
   .refine((content) => content.trim() !== "", "Write something.");
 
+const lineNumber = z.number().int().min(1).max(1_000_000_000);
+
 export const Inline = z.object({
   path: z.string().min(1).max(4_000),
-  from: z.number().int().min(1).nullish(),
-  to: z.number().int().min(1).nullish(),
+  from: lineNumber.nullish(),
+  to: lineNumber.nullish(),
 });
 
 export async function withActors<Value>(

@@ -45,7 +45,7 @@ export const AnnotationValues = z.object({
   summary: text(450).min(1, "Say what was found."),
   details: text(2_000).nullish(),
   path: text(4_000).nullish(),
-  line: z.number().int().min(0).nullish(),
+  line: z.number().int().min(0).max(1_000_000_000).nullish(),
   result: z.enum(["PASSED", "FAILED", "SKIPPED", "IGNORED"]).nullish(),
   severity: z.enum(severities).nullish(),
   link: address.nullish(),

@@ -103,5 +103,6 @@ function commentOf(request: RestRequest) {
 
 /** What isn't a number is a number that nothing has. */
 export function numberOf(text: string | undefined): number {
-  return /^\d{1,15}$/.test(text ?? "") ? Number(text) : 0;
+  const number = /^\d{1,10}$/.test(text ?? "") ? Number(text) : 0;
+  return number <= 0x7fff_ffff ? number : 0;
 }
