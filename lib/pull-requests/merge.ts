@@ -15,6 +15,7 @@ import { writeRefs } from "../git-access/write-refs";
 import { namedRepository } from "../git-content/repository-input";
 import { operation } from "../operation";
 import type { Repository } from "../repositories/find";
+import { followPush } from "./follow-push";
 import { involve } from "./involve";
 import { type Involved, longTextSchema, type PullRequest, PullRequestInput, requirePullRequest } from "./pull-request";
 import { notOpen } from "./update";
@@ -75,7 +76,16 @@ async function merge(
   const destination = await refTarget(repository.id, `refs/heads/${destinationBranch}`);
   if (!source) return fail(conflict(`The branch ${sourceBranch} is gone.`));
   if (!destination) return fail(conflict(`The branch ${destinationBranch} is gone.`));
-  if (source !== sourceCommit) return fail(conflict(`${sourceBranch} was pushed to a moment ago. Look again.`));
+  if (source !== sourceCommit) {
+    // Nobody may have heard of the push: its process was killed, or the pull request was opened meanwhile.
+    await followPush(
+      caller,
+      repository,
+      [{ ref: `refs/heads/${sourceBranch}`, before: sourceCommit, after: source }],
+      null,
+    );
+    return fail(conflict(`${sourceBranch} was pushed to a moment ago. Look again.`));
+  }
   const problems = await mergeProblems(caller, repository, pullRequest);
   if (problems.length > 0) return fail(conflict(problems.join(" ")));
   const commit = await commitOf(caller, repository, { pullRequest, destination, choice });

@@ -39,6 +39,9 @@ export const updatePullRequest = operation({
     const known = await requirePullRequest(found, input.number);
     if (!known.ok) return known;
     const { title, description, destination, closeSourceBranch, draft } = input;
+    if (destination === known.value.sourceBranch) {
+      return invalid("destination", "A branch can’t be merged into itself.");
+    }
     const moved = destination !== undefined && destination !== known.value.destinationBranch;
     const destinationCommit = moved ? await refTarget(found.id, `refs/heads/${destination}`) : undefined;
     if (destinationCommit === null) return invalid("destination", `There is no branch ${destination}.`);

@@ -50,6 +50,8 @@ beforeEach(async () => {
   await writeFiles(admin, repository, "topic", { "topic.txt": "topic\n" });
   client = await gitClient({ init: false });
   await client.git("clone", "--quiet", repositoryPath(repository.id), ".");
+  await client.git("config", "user.name", "Ada");
+  await client.git("config", "user.email", "ada@example.com");
   return () => client.remove();
 });
 
@@ -158,6 +160,7 @@ describe("changing", () => {
     await open("topic", { description: "Kept" });
     const changed = await ask("PUT", "/pullrequests/1", { title: "Better", draft: true });
     expect(changed.body).toMatchObject({ title: "Better", draft: true, description: "Kept" });
+    expect((await ask("PUT", "/pullrequests/1", { destination: { branch: { name: "topic" } } })).status).toBe(400);
     await ask("POST", "/pullrequests/1/decline", { reason: "Later" });
     expect((await ask("PUT", "/pullrequests/1", { title: "Late" })).status).toBe(409);
     expect((await ask("GET", "/pullrequests/1")).body).toMatchObject({ state: "DECLINED", reason: "Later" });
@@ -273,11 +276,20 @@ describe("following pushes", () => {
     expect((await ask("POST", "/pullrequests/1/merge")).status).toBe(409);
   });
 
+  test("a push that nobody heard of is noticed at the merge, which then has to be asked for again", async () => {
+    await open();
+    const silent = (
+      await client.git("commit-tree", "-p", "origin/topic", "-m", "Silent", "origin/topic^{tree}")
+    ).trim();
+    await client.git("push", "--quiet", repositoryPath(repository.id), `${silent}:refs/heads/topic`);
+    expect((await ask("POST", "/pullrequests/1/merge")).status).toBe(409);
+    expect((await ask("GET", "/pullrequests/1")).body.source.commit.hash).toBe(silent.slice(0, 12));
+    expect((await ask("POST", "/pullrequests/1/merge")).status).toBe(200);
+  });
+
   test("merged by a push with git is merged", async () => {
     await open();
     const writer = await makeAccessToken(repository, ["repository:write"], { name: "pusher" });
-    await client.git("config", "user.name", "Ada");
-    await client.git("config", "user.email", "ada@example.com");
     await client.git("checkout", "--quiet", "main");
     await client.git("merge", "--quiet", "--no-ff", "-m", "By hand", "origin/topic");
     await client.git(

@@ -411,6 +411,9 @@ describe("refusals", () => {
     expect(read.headers.get("access-control-allow-origin")).toBe("*");
     expect(read.headers.get("access-control-expose-headers")).toContain("ETag");
     expect(read.headers.get("access-control-allow-credentials")).toBeNull();
+    for (const path of ["/metrics", "/healthz", "/api/access-token"]) {
+      expect((await server.get(path, token.secret)).headers.get("access-control-allow-origin"), path).toBeNull();
+    }
   });
 
   test("addresses that are no text: 400", async () => {

@@ -24,13 +24,15 @@ import {
   wrongMethod,
 } from "../http/error-response";
 import { addressOf, callerOf, clientOf, type Exchange } from "../http/exchange";
-import { matchRoute, RestRequest, type Route, type RouteMatch } from "../http/operation-route";
+import { matchRoute, RestRequest, type Route, type RouteMatch, restPrefix } from "../http/operation-route";
 import { takeRate } from "../http/rate";
 import { UploadError } from "../http/upload";
 
 /** Answers a request to the REST API, or to one of the open routes. */
 export function serveRest(exchange: Exchange): void {
-  exchange.headers.push("cache-control", "no-store", ...crossOriginHeaders);
+  exchange.headers.push("cache-control", "no-store");
+  // What isn't published, metrics above all, is no other site's to read.
+  if (exchange.path.startsWith(restPrefix)) exchange.headers.push(...crossOriginHeaders);
   answerTo(exchange)
     .then((answer) => send(exchange, answer))
     .catch((error: unknown) => send(exchange, answerToFailure(exchange, error)));
