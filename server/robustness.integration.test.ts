@@ -175,8 +175,8 @@ test("no operation fails of what it is given", { timeout: 180_000 }, async () =>
         expect([status < 500, status < 500 ? "" : said]).toEqual([true, ""]);
       },
     ),
-    // What is never answered fails too, and says what it was.
-    { numRuns: 1_000, timeout: 15_000, endOnFailure: true },
+    // The same each time; another seed looks elsewhere. What is never answered fails too, and says what it was.
+    { seed: 20261124, numRuns: 1_000, timeout: 15_000, endOnFailure: true },
   );
 });
 
@@ -205,7 +205,7 @@ test("no bytes make the server fail, or stop answering", { timeout: 120_000 }, a
       const status = await statusOf(Number(port), bytes);
       expect(status === null || (status >= 200 && status < 500)).toBe(true);
     }),
-    { numRuns: 400 },
+    { seed: 20261124, numRuns: 400 },
   );
   expect((await server.get("/healthz")).status).toBe(200);
 });
