@@ -6,6 +6,7 @@ import { useMoment } from "@/components/ui/clock";
 import { Field, Hint } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
+import { useListens } from "@/components/ui/use-listens";
 import type { IssuingRules } from "@/lib/access-tokens/issuing-rules";
 import { issueAccessTokenSchema } from "@/lib/access-tokens/token-input";
 import { fieldErrors } from "@/lib/operation";
@@ -57,6 +58,8 @@ export function TokenForm({
   const [wrong, setWrong] = useState(nothingWrong);
   const [issued, setIssued] = useState<{ token: TokenItem; secret: string } | null>(null);
   const [pending, startTransition] = useTransition();
+  // The browser would send the form by itself, as a link that fills it in.
+  const listens = useListens();
   const offer = expiryOffer(rules, grant.scopes, null, owner.workspace, now);
   const end = useEnd(grant.expiry, offer);
 
@@ -159,7 +162,7 @@ export function TokenForm({
           </Notice>
         ) : null}
         <div className="flex flex-wrap items-center gap-2 max-phone:[&>a]:flex-auto max-phone:[&>button]:flex-auto">
-          <Button kind="primary" type="submit" pending={pending} className="min-w-43">
+          <Button kind="primary" type="submit" disabled={!listens} pending={pending} className="min-w-43">
             {pending ? "Creating…" : "Create access token"}
           </Button>
           <ButtonLink kind="quiet" href={owner.href}>

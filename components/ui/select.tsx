@@ -1,22 +1,17 @@
 "use client";
 import { ChevronDown } from "lucide-react";
-import { type ComponentProps, useSyncExternalStore } from "react";
+import type { ComponentProps } from "react";
 import { cx } from "./class-names";
 import { Icon } from "./icon";
 import { controlClass } from "./input";
-
-const never = () => () => undefined;
+import { useListens } from "./use-listens";
 
 /**
  * The browser's own select: it is the best one on phones and with a keyboard. One that acts on a choice can be used from
  * when the page listens: what is chosen before would show and do nothing.
  */
 export function Select({ className, children, disabled, ...rest }: ComponentProps<"select">) {
-  const listens = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
+  const listens = useListens();
   return (
     <div className={cx("relative", className)}>
       <select

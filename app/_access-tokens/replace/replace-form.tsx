@@ -5,6 +5,7 @@ import { Button, ButtonLink } from "@/components/ui/button";
 import { useMoment } from "@/components/ui/clock";
 import { Hint } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
+import { useListens } from "@/components/ui/use-listens";
 import type { IssuingRules } from "@/lib/access-tokens/issuing-rules";
 import { type Overlap, usualOverlap } from "@/lib/access-tokens/overlap";
 import { replaceAccessTokenSchema } from "@/lib/access-tokens/token-input";
@@ -67,6 +68,8 @@ export function ReplaceForm({
   const [wrong, setWrong] = useState(nothingWrong);
   const [issued, setIssued] = useState<{ token: TokenItem; secret: string } | null>(null);
   const [pending, startTransition] = useTransition();
+  // The browser would send the form by itself, as a link that fills it in.
+  const listens = useListens();
   const offer = expiryOffer(rules, grant.scopes, bound, owner.workspace, now);
   const end = useEnd(grant.expiry, offer);
   const href = `${owner.href}/${token.id}`;
@@ -154,7 +157,7 @@ export function ReplaceForm({
           </Notice>
         ) : null}
         <div className="flex flex-wrap items-center gap-2 max-phone:[&>a]:flex-auto max-phone:[&>button]:flex-auto">
-          <Button kind="primary" type="submit" pending={pending} className="min-w-33">
+          <Button kind="primary" type="submit" disabled={!listens} pending={pending} className="min-w-33">
             {pending ? "Replacing…" : "Replace token"}
           </Button>
           <ButtonLink kind="quiet" href={href}>
