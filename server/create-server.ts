@@ -26,6 +26,7 @@ import "./rest/repositories";
 import { serveRest } from "./rest/serve";
 import "./rest/src";
 import "./rest/statuses";
+import "./rest/webhooks";
 import "./rest/workspaces";
 import { sendUnavailable, webProxy } from "./web-proxy";
 

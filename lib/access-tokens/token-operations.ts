@@ -91,6 +91,19 @@ import { getRepository } from "../repositories/get";
 import { listRepositories } from "../repositories/list";
 import { updateRepository } from "../repositories/update";
 import { getAccount } from "../users/get";
+import {
+  createRepositoryWebhook,
+  createWorkspaceWebhook,
+  deleteRepositoryWebhook,
+  deleteWorkspaceWebhook,
+  getRepositoryWebhook,
+  getWorkspaceWebhook,
+  listRepositoryWebhooks,
+  listWorkspaceWebhooks,
+  updateRepositoryWebhook,
+  updateWorkspaceWebhook,
+} from "../webhooks/administer";
+import { listEventSubjects, listEvents } from "../webhooks/list-events";
 import { getWorkspace } from "../workspaces/get";
 import { listOwnWorkspaces } from "../workspaces/list-own";
 import { closedOperations } from "./closed-operations";
@@ -192,6 +205,11 @@ export const tokenOperations: readonly TokenOperation[] = [
   on("repository", deleteBranch, { pushes: true }),
   on("repository", createTag, { pushes: true }),
   on("repository", deleteTag, { pushes: true }),
+  on("repository", listRepositoryWebhooks),
+  on("repository", getRepositoryWebhook),
+  on("repository", createRepositoryWebhook),
+  on("repository", updateRepositoryWebhook),
+  on("repository", deleteRepositoryWebhook),
   on("project", getProject),
   on("project", deleteProject),
   on("workspace", createProject),
@@ -200,6 +218,13 @@ export const tokenOperations: readonly TokenOperation[] = [
   on("workspace", getMember),
   on("workspace", listOwnWorkspaces),
   on("workspace", getAccount),
+  on("workspace", listWorkspaceWebhooks),
+  on("workspace", getWorkspaceWebhook),
+  on("workspace", createWorkspaceWebhook),
+  on("workspace", updateWorkspaceWebhook),
+  on("workspace", deleteWorkspaceWebhook),
+  on("workspace", listEventSubjects),
+  on("workspace", listEvents),
   on("workspace", getWorkspace),
   on("workspace", listProjects),
   on("workspace", listRepositories),

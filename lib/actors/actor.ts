@@ -18,6 +18,11 @@ export function actorOf(principal: Principal): Actor {
   }
 }
 
+/** The one behind a principal; null for the operator and for Latchkey itself. */
+export function knownActor(principal: Principal): Actor | null {
+  return principal.kind === "user" || principal.kind === "access_token" ? actorOf(principal) : null;
+}
+
 /** Who a commit that Latchkey makes for the caller is by. */
 export function gitIdentity({ principal }: Caller): { name: string; email: string } {
   switch (principal.kind) {

@@ -152,6 +152,20 @@ export const auditActions = {
   "token_policy.updated": { group: "policy", says: policyChange },
   "token_preset.saved": { group: "policy", says: (event) => `Saved the preset ${event.name}.` },
   "token_preset.deleted": { group: "policy", says: (event) => `Deleted the preset ${event.name}.` },
+  "webhook.created": {
+    group: "settings",
+    says: (event) => `Added a webhook to ${event.text("host")} for ${event.list("events")}.`,
+  },
+  "webhook.updated": {
+    group: "settings",
+    says: (event) =>
+      `Changed the webhook to ${event.text("host")}: ${event.yes("active") ? "on" : "off"}, for ${event.list("events")}.`,
+  },
+  "webhook.deleted": { group: "settings", says: (event) => `Deleted the webhook to ${event.text("host")}.` },
+  "webhook.redelivered": {
+    group: "settings",
+    says: (event) => `Had ${event.text("event")} sent again to ${event.text("host")}.`,
+  },
   "notice_webhook.saved": {
     group: "settings",
     says: (event) => `Saved the webhook for notices to ${event.text("host")}.`,

@@ -4,10 +4,12 @@ import { accountLinks } from "@/db/schema/account-links";
 import { endedSessions } from "@/db/schema/ended-sessions";
 import { notices } from "@/db/schema/notices";
 import { rateLimits } from "@/db/schema/rate-limits";
+import { webhookDeliveries } from "@/db/schema/webhooks";
 import { daysAfter } from "../access-tokens/expiry";
 
 const keptNoticesDays = 400;
 const keptJobsDays = 30;
+const keptDeliveriesDays = 30;
 
 /** Deletes what has run out or is told long ago, of the whole server. */
 export async function deleteLeftovers(now = new Date()): Promise<void> {
@@ -17,6 +19,9 @@ export async function deleteLeftovers(now = new Date()): Promise<void> {
   await db()
     .delete(notices)
     .where(lte(notices.at, daysAfter(now, -keptNoticesDays)));
+  await db()
+    .delete(webhookDeliveries)
+    .where(lte(webhookDeliveries.createdAt, daysAfter(now, -keptDeliveriesDays)));
   await db().execute(sql`
     select graphile_worker.complete_jobs(array_agg(id))
       from graphile_worker.jobs

@@ -8,6 +8,7 @@ export type Jobs = {
   /** A list, so that what is added under the same key before it runs goes out as one mail. */
   mail_notices: { workspaceId: string; userId: string; noticeId: string }[];
   post_notice: { workspaceId: string; noticeId: string };
+  deliver_webhook: { workspaceId: string; webhookId: string };
   find_tokens_over_policy: { workspaceId: string; before: TokenPolicy; at: string };
 };
 
@@ -16,6 +17,8 @@ type Job<Name extends keyof Jobs> = {
   /** Of the jobs with a key at most one waits. A list is added to that one's. */
   key?: string;
   runAt?: Date;
+  /** Whether a job of the same key that waits runs at this one's time instead of its own. */
+  replaces?: boolean;
 };
 
 /** About half a day of tries, each after a longer pause. */
@@ -31,6 +34,6 @@ export async function addJobs<Name extends keyof Jobs>(tx: Executor, name: Name,
              run_at => (job ->> 'runAt')::timestamptz,
              max_attempts => ${maxAttempts}::int,
              job_key => job ->> 'key',
-             job_key_mode => 'preserve_run_at')
+             job_key_mode => case when (job ->> 'replaces')::boolean then 'replace' else 'preserve_run_at' end)
       from json_array_elements(${JSON.stringify(jobs)}::json) as jobs (job)`);
 }

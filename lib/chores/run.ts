@@ -6,7 +6,8 @@ import { isUnavailable } from "../errors";
 import { log } from "../log";
 import { schedule, tasks } from "./tasks";
 
-const concurrency = 2;
+/** Targets of webhooks may take their time; mails don't wait for them all. */
+const concurrency = 6;
 const pollInterval = 5_000;
 const shortestPauseMs = 1_000;
 const longestPauseMs = 30_000;

@@ -4,7 +4,10 @@ import { deliverNotice } from "../notices/deliver";
 import { mailNotices } from "../notices/mail";
 import { postNotice } from "../notices/post";
 import { raiseOverPolicy, raiseTimelyNotices } from "../notices/scan";
+import { announceLostPushes } from "../pushes/announce-lost";
 import { deleteOldUsage } from "../token-usage/delete-old";
+import { deliverWebhook } from "../webhooks/deliver";
+import { wakeForgottenWebhooks } from "../webhooks/wake-forgotten";
 import { deleteLeftovers, releaseLostJobs } from "./clean";
 import type { Jobs } from "./queue";
 
@@ -19,12 +22,15 @@ const asked: { [Name in keyof Jobs]: Task<Name> } = {
   deliver_notice: (payload) => deliverNotice(payload),
   mail_notices: (payload) => mailNotices(payload),
   post_notice: (payload, { job }) => postNotice(payload, job.attempts),
+  deliver_webhook: (payload) => deliverWebhook(payload),
   find_tokens_over_policy: (payload) => raiseOverPolicy(payload),
 };
 
 /** Jobs whose time comes again and again, with the times, in UTC, as crontab writes them. */
 const repeated = {
   sweep_expired_secrets: { match: "* * * * *", run: () => sweepExpiredSecrets() },
+  announce_lost_pushes: { match: "* * * * *", run: () => announceLostPushes() },
+  wake_forgotten_webhooks: { match: "* * * * *", run: () => wakeForgottenWebhooks() },
   release_lost_jobs: { match: "*/5 * * * *", run: () => releaseLostJobs() },
   raise_timely_notices: { match: "7 * * * *", run: () => raiseTimelyNotices() },
   delete_old_usage: { match: "23 * * * *", run: () => deleteOldUsage() },

@@ -3,12 +3,16 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { commitComments } from "@/db/schema/commit-comments";
 import { actorOf } from "../actors/actor";
+import { findActors } from "../actors/find";
 import { isActor } from "../actors/same";
 import { can } from "../authorization/can";
+import { ownOrigin } from "../env";
 import { fail, invalid, ok, type Result } from "../errors";
+import { emitEvent } from "../events/emit";
 import { namedRepository, RepositoryInput, requireCommit } from "../git-content/repository-input";
 import { newId } from "../ids";
 import { operation } from "../operation";
+import { presentCommitComment } from "../published/comment";
 import { takeNumber } from "../repositories/take-number";
 import {
   CommentContent,
@@ -67,6 +71,16 @@ export const createCommitComment = operation({
         deletedAt: null,
       };
       await tx.insert(commitComments).values(row);
+      await emitEvent(tx, actor, {
+        key: "repo:commit_comment_created",
+        workspaceId: found.workspace.id,
+        repository: found,
+        payload: async () => {
+          const actors = await findActors(found.workspace.id, [actor], tx);
+          const comment = presentCommitComment(row, { repository: found, actors }, ownOrigin);
+          return { comment, commit: comment.commit };
+        },
+      });
       return row;
     });
     return ok(await withActors(found, [comment], { comment }));

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from "../errors";
 import { type RefChange, RefMovedError, updateRefs } from "../git/update-refs";
 import type { Merging } from "../pull-requests/follow-push";
 import { announcePush } from "../pushes/announce";
+import { forgetPush, notePush } from "../pushes/note";
 import type { Repository } from "../repositories/find";
 import { checkPush, type PushedThrough } from "./check-push";
 
@@ -23,16 +24,18 @@ export async function writeRefs(
   const push = { updates, objectDirectory: "", alternates: "" };
   const refusal = await checkPush(caller.principal, repository, push, { through });
   if (refusal) return fail({ code: "refused_by_policy", message: refusal.lines.join("\n") });
+  const noted = await notePush(caller, repository, updates, merging);
   try {
     await updateRefs(repository.id, changes, gitIdentity(caller), new Date());
   } catch (error) {
     if (!(error instanceof RefMovedError)) throw error;
+    await forgetPush(repository, noted);
     const names = changes.map(({ ref }) => ref.replace(/^refs\/(heads|tags)\//, "")).join(", ");
     return fail({
       code: "conflict",
       message: `${names} moved meanwhile, or another name stands in the way. Look again.`,
     });
   }
-  await announcePush(caller, repository, updates, merging);
+  await announcePush(caller, repository, noted);
   return ok(null);
 }

@@ -17,7 +17,8 @@ export async function postNotice(
   if (!webhook) return;
   const [notice] = await selectNoticeViews().where(and(eq(notices.workspaceId, workspaceId), eq(notices.id, noticeId)));
   if (!notice) return;
-  await postEvent(webhook, { id: notice.id, key: `access_token:${notice.kind}`, body: noticeBody(notice), attempt });
+  const body = JSON.stringify(noticeBody(notice));
+  await postEvent(webhook, { id: notice.id, key: `access_token:${notice.kind}`, body, attempt });
 }
 
 export function noticeBody(notice: NoticeView) {

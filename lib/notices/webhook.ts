@@ -118,7 +118,7 @@ export const testNoticeWebhook = operation({
     if (!webhook) return noWebhook;
     const body = { event: "test", workspace: { uuid: `{${found.id}}`, slug: found.slug } };
     try {
-      await postEvent(webhook, { id: newId(), key: "access_token:test", body, attempt: 1 });
+      await postEvent(webhook, { id: newId(), key: "access_token:test", body: JSON.stringify(body), attempt: 1 });
       return ok(null);
     } catch (error) {
       if (!(error instanceof WebhookFailedError)) throw error;

@@ -3,9 +3,13 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { violatedConstraint } from "@/db/connection-errors";
 import { projects } from "@/db/schema/projects";
+import { knownActor } from "../actors/actor";
 import { recordAudit } from "../audit/record";
+import { ownOrigin } from "../env";
 import { fail, ok, type Result } from "../errors";
+import { changesBetween, emitEvent } from "../events/emit";
 import { operation } from "../operation";
+import { condensedProject } from "../published/project";
 import { findProject, type Project } from "./find";
 import { UpdateProjectInput } from "./input";
 
@@ -29,6 +33,15 @@ export const updateProject = operation({
         const details: Record<string, string> = { name, description };
         if (key !== found.key) details.key_before = found.key;
         await recordAudit(tx, caller, { action: "project.updated", resource: found.resource, details });
+        await emitEvent(tx, knownActor(caller.principal), {
+          key: "project:updated",
+          workspaceId: found.workspace.id,
+          repository: null,
+          payload: () => ({
+            project: condensedProject({ ...found, ...values }, ownOrigin),
+            changes: changesBetween(values, found, ["key", "name", "description"]),
+          }),
+        });
       });
       return ok({ ...found, ...values, updatedAt });
     } catch (error) {

@@ -1,16 +1,18 @@
-import { and, asc, count, eq, isNull } from "drizzle-orm";
+import { and, asc, count, eq, isNotNull, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { db } from "@/db/client";
 import { pullRequestComments } from "@/db/schema/pull-requests";
 import { actorOf } from "../actors/actor";
 import { isActor } from "../actors/same";
 import { can } from "../authorization/can";
+import type { Caller } from "../authorization/principal";
 import { CommentContent, Inline, notTheAuthor } from "../commit-comments/comment";
 import { fail, invalid, ok, type Result } from "../errors";
 import { namedRepository } from "../git-content/repository-input";
 import { newId } from "../ids";
 import { operation } from "../operation";
 import { type Page, PageInput } from "../page";
+import type { Repository } from "../repositories/find";
 import { takeNumber } from "../repositories/take-number";
 import { recordActivity } from "./activity";
 import {
@@ -21,7 +23,8 @@ import {
   unknownComment,
   withPeople,
 } from "./comment";
-import { PullRequestInput, requirePullRequest } from "./pull-request";
+import { emitComment } from "./emit";
+import { type PullRequest, PullRequestInput, requirePullRequest } from "./pull-request";
 
 const CommentInput = PullRequestInput.extend({ comment: z.number().int() });
 type Commented = OnPullRequest<{ comment: PullRequestComment }>;
@@ -109,6 +112,7 @@ export const createPullRequestComment = operation({
       };
       await tx.insert(pullRequestComments).values(row);
       await recordActivity(tx, pullRequest.value, actor, { kind: "comment", comment: row.number });
+      await emitComment(tx, actor, found, pullRequest.value, row, "created");
       return row;
     });
     return ok(await withPeople(found, pullRequest.value, [comment], { comment }));
@@ -127,11 +131,10 @@ export const updatePullRequestComment = operation({
     const known = await requireComment(pullRequest.value, input.comment);
     if (!known.ok) return known;
     if (!isActor(caller.principal, known.value)) return fail(notTheAuthor);
-    const [comment] = await db()
-      .update(pullRequestComments)
-      .set({ content: input.content, updatedAt: new Date() })
-      .where(standing(known.value))
-      .returning();
+    const comment = await change(caller, found, known.value, pullRequest.value, "updated", {
+      content: input.content,
+      updatedAt: new Date(),
+    });
     if (!comment) return fail(unknownComment(input.comment));
     return ok(await withPeople(found, pullRequest.value, [comment], { comment }));
   },
@@ -152,7 +155,8 @@ export const deletePullRequestComment = operation({
     if (!isActor(principal, known.value) && !can(principal, "repository:admin", found.resource)) {
       return fail(notTheAuthor);
     }
-    await db().update(pullRequestComments).set({ content: "", deletedAt: new Date() }).where(standing(known.value));
+    const gone = { content: "", deletedAt: new Date() };
+    await change(caller, found, known.value, pullRequest.value, "deleted", gone);
     return ok(null);
   },
 });
@@ -171,11 +175,8 @@ export const resolvePullRequestComment = operation({
     if (known.value.parent !== null)
       return invalid("comment", "An answer is settled with the comment that it answers.");
     const actor = actorOf(caller.principal);
-    const [comment] = await db()
-      .update(pullRequestComments)
-      .set({ resolvedAt: new Date(), resolvedByKind: actor.kind, resolvedById: actor.id })
-      .where(and(standing(known.value), isNull(pullRequestComments.resolvedAt)))
-      .returning();
+    const settled = { resolvedAt: new Date(), resolvedByKind: actor.kind, resolvedById: actor.id };
+    const comment = await change(caller, found, known.value, pullRequest.value, "resolved", settled);
     if (!comment) return fail({ code: "conflict", message: `Comment ${input.comment} is settled already.` });
     return ok(await withPeople(found, pullRequest.value, [comment], { comment }));
   },
@@ -187,18 +188,43 @@ export const reopenPullRequestComment = operation({
   scope: "pullrequest",
   input: CommentInput,
   ...namedRepository,
-  run: async ({ input, found }): Promise<Result<null>> => {
+  run: async ({ caller, input, found }): Promise<Result<null>> => {
     const pullRequest = await requirePullRequest(found, input.number);
     if (!pullRequest.ok) return pullRequest;
     const known = await requireComment(pullRequest.value, input.comment);
     if (!known.ok) return known;
-    await db()
-      .update(pullRequestComments)
-      .set({ resolvedAt: null, resolvedByKind: null, resolvedById: null })
-      .where(standing(known.value));
+    const open = { resolvedAt: null, resolvedByKind: null, resolvedById: null };
+    await change(caller, found, known.value, pullRequest.value, "reopened", open);
     return ok(null);
   },
 });
+
+/** Changes a comment that is there, and tells of it; null where it is gone, or is so already. */
+async function change(
+  caller: Caller,
+  repository: Repository,
+  comment: PullRequestComment,
+  pullRequest: PullRequest,
+  happens: "updated" | "deleted" | "resolved" | "reopened",
+  values: Partial<PullRequestComment>,
+): Promise<PullRequestComment | null> {
+  return db().transaction(async (tx) => {
+    const before =
+      happens === "resolved"
+        ? isNull(pullRequestComments.resolvedAt)
+        : happens === "reopened"
+          ? isNotNull(pullRequestComments.resolvedAt)
+          : undefined;
+    const [row] = await tx
+      .update(pullRequestComments)
+      .set(values)
+      .where(and(standing(comment), before))
+      .returning();
+    if (!row) return null;
+    await emitComment(tx, actorOf(caller.principal), repository, pullRequest, row, happens);
+    return row;
+  });
+}
 
 function standing({ workspaceId, id }: PullRequestComment) {
   return and(

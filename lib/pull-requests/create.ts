@@ -13,6 +13,7 @@ import { newId } from "../ids";
 import { operation } from "../operation";
 import { takeNumber } from "../repositories/take-number";
 import { recordActivity } from "./activity";
+import { emitPullRequest } from "./emit";
 import { involve } from "./involve";
 import { type Involved, longTextSchema, type PullRequest, titleSchema } from "./pull-request";
 import { resolveReviewers } from "./reviewers";
@@ -89,6 +90,7 @@ export const createPullRequest = operation({
         }
         await recordActivity(tx, made, author, { kind: "update" });
         await keepSource(found.id, made.number, sourceCommit);
+        await emitPullRequest(tx, author, found, made, "pullrequest:created");
         await recordAudit(tx, caller, {
           action: "pull_request.created",
           resource: found.resource,

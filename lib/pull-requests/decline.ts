@@ -6,6 +6,7 @@ import { fail, ok, type Result } from "../errors";
 import { namedRepository } from "../git-content/repository-input";
 import { operation } from "../operation";
 import { recordActivity } from "./activity";
+import { emitPullRequest } from "./emit";
 import { involve } from "./involve";
 import { type Involved, longTextSchema, type PullRequest, PullRequestInput, requirePullRequest } from "./pull-request";
 import { isOpen, notOpen } from "./update";
@@ -36,6 +37,7 @@ export const declinePullRequest = operation({
         .returning();
       if (!row) return null;
       await recordActivity(tx, row, actor, { kind: "update" });
+      await emitPullRequest(tx, actor, found, row, "pullrequest:rejected");
       await recordAudit(tx, caller, {
         action: "pull_request.declined",
         resource: found.resource,

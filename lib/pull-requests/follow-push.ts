@@ -1,15 +1,16 @@
-import { and, eq, or } from "drizzle-orm";
+import { and, eq, ne, or } from "drizzle-orm";
 import { db } from "@/db/client";
 import { pullRequests } from "@/db/schema/pull-requests";
-import { type Actor, actorOf } from "../actors/actor";
+import type { Actor } from "../actors/actor";
 import { recordAudit } from "../audit/record";
 import type { Caller } from "../authorization/principal";
 import { resetReviews } from "../branch-restrictions/reset-reviews";
 import { restrictionsOn } from "../branch-restrictions/restriction";
 import { findMerged, keepSource } from "../git/pull-request-refs";
-import type { RefUpdate } from "../git-access/check-push";
+import type { NotedPush } from "../pushes/note";
 import type { Repository } from "../repositories/find";
 import { recordActivity } from "./activity";
+import { emitPullRequest } from "./emit";
 import type { PullRequest } from "./pull-request";
 import { isOpen } from "./update";
 
@@ -23,8 +24,7 @@ export type Merging = { pullRequestId: string; commit: string };
 export async function followPush(
   caller: Caller,
   repository: Repository,
-  updates: readonly RefUpdate[],
-  merging: Merging | null,
+  { actor, updates, merging }: Omit<NotedPush, "id">,
 ): Promise<void> {
   for (const { ref, after } of updates) {
     const branch = /^refs\/heads\/(.+)$/s.exec(ref)?.[1];
@@ -32,14 +32,15 @@ export async function followPush(
     const open = await openOn(repository, branch);
     for (const pullRequest of open.filter(({ sourceBranch }) => sourceBranch === branch)) {
       await keepSource(repository.id, pullRequest.number, after);
-      await moveSource(caller, repository, pullRequest, after);
+      await moveSource(actor, repository, pullRequest, after);
     }
     const into = open.filter(({ destinationBranch }) => destinationBranch === branch);
     if (into.length === 0) continue;
     const merged = await findMerged(repository.id, after);
     for (const pullRequest of into) {
-      if (merging?.pullRequestId === pullRequest.id) await markMerged(caller, repository, pullRequest, merging.commit);
-      else if (merged.has(pullRequest.number)) await markMerged(caller, repository, pullRequest, after);
+      if (merging?.pullRequestId === pullRequest.id)
+        await markMerged(caller, actor, repository, pullRequest, merging.commit);
+      else if (merged.has(pullRequest.number)) await markMerged(caller, actor, repository, pullRequest, after);
       else await moveDestination(pullRequest, after);
     }
   }
@@ -60,7 +61,7 @@ function openOn(repository: Repository, branch: string): Promise<PullRequest[]> 
 }
 
 async function moveSource(
-  caller: Caller,
+  actor: Actor,
   repository: Repository,
   pullRequest: PullRequest,
   sourceCommit: string,
@@ -70,11 +71,14 @@ async function moveSource(
     const [row] = await tx
       .update(pullRequests)
       .set({ sourceCommit, updatedAt: new Date() })
-      .where(isOpen(pullRequest))
+      // It may have heard of the push already.
+      .where(and(isOpen(pullRequest), ne(pullRequests.sourceCommit, sourceCommit)))
       .returning();
     if (!row) return;
     await resetReviews(tx, row, restrictions);
-    await recordActivity(tx, row, mover(caller, row), { kind: "update" });
+    await recordActivity(tx, row, actor, { kind: "update" });
+    await emitPullRequest(tx, actor, repository, row, "pullrequest:push");
+    await emitPullRequest(tx, actor, repository, row, "pullrequest:updated");
   });
 }
 
@@ -84,11 +88,11 @@ async function moveDestination(pullRequest: PullRequest, destinationCommit: stri
 
 async function markMerged(
   caller: Caller,
+  actor: Actor,
   repository: Repository,
   pullRequest: PullRequest,
   mergeCommit: string,
 ): Promise<void> {
-  const actor = mover(caller, pullRequest);
   const now = new Date();
   await db().transaction(async (tx) => {
     const [row] = await tx
@@ -105,6 +109,7 @@ async function markMerged(
       .returning();
     if (!row) return;
     await recordActivity(tx, row, actor, { kind: "update" });
+    await emitPullRequest(tx, actor, repository, row, "pullrequest:fulfilled");
     const { number, title: name, destinationBranch: destination } = row;
     await recordAudit(tx, caller, {
       action: "pull_request.merged",
@@ -112,11 +117,4 @@ async function markMerged(
       details: { number, name, destination, commit: mergeCommit.slice(0, 12) },
     });
   });
-}
-
-/** An import by the operator has no author; what it moves counts as moved by whoever opened the pull request. */
-function mover({ principal }: Caller, { authorKind, authorId }: PullRequest): Actor {
-  return principal.kind === "user" || principal.kind === "access_token"
-    ? actorOf(principal)
-    : { kind: authorKind, id: authorId };
 }

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { db } from "@/db/client";
-import { gitIdentity } from "../actors/actor";
+import { actorOf, gitIdentity } from "../actors/actor";
 import type { Caller } from "../authorization/principal";
 import { mergeProblems } from "../branch-restrictions/check-merge";
 import { type AppError, fail, invalid, ok, type Result } from "../errors";
@@ -78,12 +78,11 @@ async function merge(
   if (!destination) return fail(conflict(`The branch ${destinationBranch} is gone.`));
   if (source !== sourceCommit) {
     // Nobody may have heard of the push: its process was killed, or the pull request was opened meanwhile.
-    await followPush(
-      caller,
-      repository,
-      [{ ref: `refs/heads/${sourceBranch}`, before: sourceCommit, after: source }],
-      null,
-    );
+    await followPush(caller, repository, {
+      actor: actorOf(caller.principal),
+      updates: [{ ref: `refs/heads/${sourceBranch}`, before: sourceCommit, after: source }],
+      merging: null,
+    });
     return fail(conflict(`${sourceBranch} was pushed to a moment ago. Look again.`));
   }
   const problems = await mergeProblems(caller, repository, pullRequest);

@@ -52,9 +52,13 @@ export function authorOf({ authorKind, authorId }: PullRequest): Actor {
   return { kind: authorKind, id: authorId };
 }
 
-export async function participantsOf(workspaceId: string, ids: readonly string[]): Promise<Map<string, Participant[]>> {
+export async function participantsOf(
+  workspaceId: string,
+  ids: readonly string[],
+  executor: Executor = db(),
+): Promise<Map<string, Participant[]>> {
   if (ids.length === 0) return new Map();
-  const rows = await db()
+  const rows = await executor
     .select()
     .from(pullRequestParticipants)
     .where(

@@ -10,6 +10,7 @@ import { namedRepository } from "../git-content/repository-input";
 import { operation } from "../operation";
 import type { Repository } from "../repositories/find";
 import { recordActivity } from "./activity";
+import { emitReview } from "./emit";
 import { type Participant, PullRequestInput, requirePullRequest } from "./pull-request";
 import { notOpen } from "./update";
 
@@ -67,6 +68,8 @@ async function say(
     if (!row) throw new Error("A review was neither written nor changed.");
     const kind = state === "approved" ? "approval" : "changes_requested";
     await recordActivity(tx, pullRequest.value, actor, { kind });
+    const told = state === "approved" ? state : "changes_request_created";
+    await emitReview(tx, actor, repository, pullRequest.value, told);
     return row;
   });
   const known = await findActors(workspaceId, [actor]);
@@ -82,16 +85,23 @@ async function takeBack(
   const pullRequest = await requirePullRequest(repository, number);
   if (!pullRequest.ok) return pullRequest;
   if (pullRequest.value.state !== "OPEN") return fail(notOpen(pullRequest.value));
-  await db()
-    .update(pullRequestParticipants)
-    .set({ state: null, participatedAt: new Date() })
-    .where(
-      and(
-        eq(pullRequestParticipants.workspaceId, pullRequest.value.workspaceId),
-        eq(pullRequestParticipants.pullRequestId, pullRequest.value.id),
-        eq(pullRequestParticipants.actorId, actorOf(caller.principal).id),
-        eq(pullRequestParticipants.state, state),
-      ),
-    );
+  const actor = actorOf(caller.principal);
+  await db().transaction(async (tx) => {
+    const taken = await tx
+      .update(pullRequestParticipants)
+      .set({ state: null, participatedAt: new Date() })
+      .where(
+        and(
+          eq(pullRequestParticipants.workspaceId, pullRequest.value.workspaceId),
+          eq(pullRequestParticipants.pullRequestId, pullRequest.value.id),
+          eq(pullRequestParticipants.actorId, actor.id),
+          eq(pullRequestParticipants.state, state),
+        ),
+      )
+      .returning({ actorId: pullRequestParticipants.actorId });
+    if (taken.length === 0) return;
+    const said = state === "approved" ? "unapproved" : "changes_request_removed";
+    await emitReview(tx, actor, repository, pullRequest.value, said);
+  });
   return ok(null);
 }

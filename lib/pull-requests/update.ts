@@ -10,6 +10,7 @@ import { refTarget } from "../git/resolve";
 import { namedRepository } from "../git-content/repository-input";
 import { operation } from "../operation";
 import { recordActivity } from "./activity";
+import { emitPullRequest } from "./emit";
 import { involve } from "./involve";
 import {
   authorOf,
@@ -66,6 +67,7 @@ export const updatePullRequest = operation({
         if (!row) return null;
         if (reviewers) await setReviewers(tx, row, reviewers.value);
         await recordActivity(tx, row, actorOf(caller.principal), { kind: "update" });
+        await emitPullRequest(tx, actorOf(caller.principal), found, row, "pullrequest:updated");
         await recordAudit(tx, caller, {
           action: "pull_request.updated",
           resource: found.resource,

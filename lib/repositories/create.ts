@@ -2,8 +2,10 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { violatedConstraint } from "@/db/connection-errors";
 import { repositories } from "@/db/schema/repositories";
+import { knownActor } from "../actors/actor";
 import { recordAudit } from "../audit/record";
 import { fail, ok, type Result } from "../errors";
+import { emitEvent } from "../events/emit";
 import { createBareRepository, deleteBareRepository } from "../git/storage";
 import { newId } from "../ids";
 import { operation } from "../operation";
@@ -45,6 +47,12 @@ export const createRepository = operation({
           action: "repository.created",
           resource: repository.resource,
           details: { ...values, project: found.key },
+        });
+        await emitEvent(tx, knownActor(caller.principal), {
+          key: "repo:created",
+          workspaceId: found.workspace.id,
+          repository,
+          payload: () => ({}),
         });
       });
       return ok(repository);

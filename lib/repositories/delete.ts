@@ -3,8 +3,10 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { repositories } from "@/db/schema/repositories";
 import { endTokensOwnedBy } from "../access-tokens/end-owned";
+import { knownActor } from "../actors/actor";
 import { recordAudit } from "../audit/record";
 import { fail, invalid, ok, type Result } from "../errors";
+import { emitEvent } from "../events/emit";
 import { deleteBareRepository } from "../git/storage";
 import { operation } from "../operation";
 import { findRepository } from "./find";
@@ -25,6 +27,12 @@ export const deleteRepository = operation({
       if (!locked) return fail({ code: "not_found", what: "repository", name: input.repository });
       const endedTokens = await endTokensOwnedBy(tx, caller, { resource: found.resource, repositoryIds: [found.id] });
       await tx.delete(repositories).where(ids);
+      await emitEvent(tx, knownActor(caller.principal), {
+        key: "repo:deleted",
+        workspaceId: found.workspace.id,
+        repository: found,
+        payload: () => ({}),
+      });
       await recordAudit(tx, caller, {
         action: "repository.deleted",
         resource: found.resource,

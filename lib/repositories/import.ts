@@ -1,5 +1,8 @@
+import { db } from "@/db/client";
+import { knownActor } from "../actors/actor";
 import type { Caller } from "../authorization/principal";
 import { invalid, ok, type Result } from "../errors";
+import { emitEvent } from "../events/emit";
 import { importRepository as importHistory } from "../git/import";
 import { GitError } from "../git/run";
 import { createRepository } from "./create";
@@ -21,7 +24,10 @@ export async function importRepository(
   const repository = created.value;
   try {
     const { mainBranch } = await importHistory(repository.id, source, onProgress);
-    return ok(await recordPush(repository, mainBranch ?? repository.mainBranch));
+    const imported = await recordPush(repository, mainBranch ?? repository.mainBranch);
+    const event = { key: "repo:imported", workspaceId: imported.workspace.id, repository: imported } as const;
+    await db().transaction((tx) => emitEvent(tx, knownActor(caller.principal), { ...event, payload: () => ({}) }));
+    return ok(imported);
   } catch (error) {
     const names = { workspace: input.workspace, repository: repository.slug, confirmation: repository.slug };
     await deleteRepository(caller, names);

@@ -2,9 +2,11 @@ import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { db } from "@/db/client";
 import { repositories } from "@/db/schema/repositories";
+import { knownActor } from "../actors/actor";
 import { recordAudit } from "../audit/record";
 import { can, sees } from "../authorization/can";
 import { fail, invalid, ok, type Result } from "../errors";
+import { changesBetween, emitEvent } from "../events/emit";
 import { setHead } from "../git/storage";
 import { operation } from "../operation";
 import { findProject } from "../projects/find";
@@ -58,7 +60,14 @@ export const updateRepository = operation({
         });
       }
       const resource = { ...found.resource, projectId: project.id };
-      return ok({ ...found, ...values, resource, project, updatedAt });
+      const repository = { ...found, ...values, resource, project, updatedAt };
+      await emitEvent(tx, knownActor(caller.principal), {
+        key: "repo:updated",
+        workspaceId: found.workspace.id,
+        repository,
+        payload: () => ({ changes: changesBetween({ ...found, ...values }, found, ["name", "description"]) }),
+      });
+      return ok(repository);
     });
     if (result.ok && mainBranch !== found.mainBranch) await setHead(found.id, mainBranch);
     return result;

@@ -11,30 +11,53 @@ export type WebhookEvent = {
   id: string;
   /** Such as `access_token:expired`. */
   key: string;
-  body: unknown;
+  /** JSON. */
+  body: string;
   /** Counts from 1. */
   attempt: number;
 };
 
+export type WebhookTarget = {
+  url: string;
+  /** What signs the body; null: it isn't signed. */
+  secret: string | null;
+  /** The webhook's id, where it has one. */
+  id?: string;
+};
+
+/** What a target said, as much of it as is kept. */
+export type WebhookAnswer = { status: number; body: string };
+
 export class WebhookFailedError extends Error {
   override name = "WebhookFailedError";
+
+  constructor(
+    message: string,
+    /** Null where there was none. */
+    readonly answer: WebhookAnswer | null = null,
+  ) {
+    super(message);
+  }
 }
 
 /** Posts an event, signed over its bytes. Follows no redirect. Throws unless it's answered with 2xx in time. */
-export async function postEvent(target: { url: string; secret: string }, event: WebhookEvent): Promise<void> {
+export async function postEvent(target: WebhookTarget, event: WebhookEvent): Promise<WebhookAnswer> {
   const url = new URL(target.url);
   const addresses = await targetsOf(url);
-  const body = Buffer.from(JSON.stringify(event.body));
-  const status = await post(url, addresses, body, {
+  const body = Buffer.from(event.body);
+  const answer = await post(url, addresses, body, {
     "content-type": "application/json; charset=utf-8",
     "content-length": body.length,
     "user-agent": "Latchkey-Webhooks",
     "x-event-key": event.key,
     "x-request-uuid": event.id,
     "x-attempt-number": event.attempt,
-    "x-hub-signature": signatureOf(body, target.secret),
+    ...(target.id === undefined ? {} : { "x-hook-uuid": target.id }),
+    ...(target.secret === null ? {} : { "x-hub-signature": signatureOf(body, target.secret) }),
   });
-  if (status < 200 || status > 299) throw new WebhookFailedError(`${url.host} answered ${status}.`);
+  const { status } = answer;
+  if (status < 200 || status > 299) throw new WebhookFailedError(`${url.host} answered ${status}.`, answer);
+  return answer;
 }
 
 async function targetsOf(url: URL): Promise<Address[]> {
@@ -51,7 +74,10 @@ export function signatureOf(body: Buffer, secret: string): string {
   return `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
 }
 
-function post(url: URL, addresses: Address[], body: Buffer, headers: http.OutgoingHttpHeaders): Promise<number> {
+/** Of an answer's body, as much as helps to see what was wrong. */
+const keptBytes = 10_000;
+
+function post(url: URL, addresses: Address[], body: Buffer, headers: http.OutgoingHttpHeaders): Promise<WebhookAnswer> {
   const { request } = url.protocol === "https:" ? https : http;
   return new Promise((resolve, reject) => {
     const outgoing = request(url, {
@@ -68,8 +94,21 @@ function post(url: URL, addresses: Address[], body: Buffer, headers: http.Outgoi
     });
     outgoing.once("error", (error) => reject(new WebhookFailedError(reasonOf(error, url))));
     outgoing.once("response", (answer) => {
-      resolve(answer.statusCode ?? 0);
-      answer.destroy();
+      const kept: Buffer[] = [];
+      let size = 0;
+      // Whoever has said 200 has heard of it, even where the rest of the answer doesn't come.
+      const done = () => {
+        const text = Buffer.concat(kept).subarray(0, keptBytes).toString("utf8").replaceAll("\0", "\uFFFD");
+        resolve({ status: answer.statusCode ?? 0, body: text });
+        answer.destroy();
+      };
+      answer.on("data", (chunk: Buffer) => {
+        kept.push(chunk);
+        size += chunk.length;
+        if (size >= keptBytes) done();
+      });
+      answer.once("end", done);
+      answer.once("error", done);
     });
     outgoing.end(body);
   });

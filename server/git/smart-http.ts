@@ -3,10 +3,11 @@ import type { AccessTokenPrincipal } from "@/lib/authorization/principal";
 import { type AppError, isUnavailable } from "@/lib/errors";
 import { GitError } from "@/lib/git/run";
 import { Slots } from "@/lib/git/slots";
-import { checkPush, type Push, type PushRefusal, type RefUpdate } from "@/lib/git-access/check-push";
+import { checkPush, type Push, type PushRefusal } from "@/lib/git-access/check-push";
 import { openReceivePack, openUploadPack } from "@/lib/git-access/open";
 import { log } from "@/lib/log";
 import { announcePush } from "@/lib/pushes/announce";
+import { type NotedPush, notePush } from "@/lib/pushes/note";
 import type { Repository } from "@/lib/repositories/find";
 import type { Rate } from "@/lib/token-rates/take";
 import { type Outcome, outcomeOf } from "@/lib/token-usage/outcome";
@@ -14,7 +15,7 @@ import { recordUsage } from "@/lib/token-usage/record";
 import { type Answer, send, text } from "../http/answer";
 import { authenticate, basicCredentials, bearerToken, tokenHeaders } from "../http/authenticate";
 import { messages, notFoundMessage } from "../http/error-response";
-import { callerOf, clientOf, type Exchange } from "../http/exchange";
+import { callerOf, clientOf, type Exchange, type TokenCaller } from "../http/exchange";
 import { takeRate } from "../http/rate";
 import { flushPkt, pktLine } from "./pkt-line";
 import { runService } from "./process";
@@ -90,7 +91,7 @@ async function serve(
   if (ofToken >= limits.perToken) return tooMany();
   held.set(token, ofToken + 1);
   let outcome: Outcome = "allowed";
-  let updates: readonly RefUpdate[] = [];
+  let noted: NotedPush | null = null;
   const free = await slots.take(limits.waitMs);
   try {
     if (!free) return tooMany();
@@ -105,16 +106,19 @@ async function serve(
       contentType: `application/x-${asked.service}-${advertise ? "advertisement" : "result"}`,
       committer: { name: signedIn.name, email: botEmail(signedIn.botId, exchange.request.headers.host ?? "localhost") },
       checkPush: async (push, signal) => {
-        const refusal = await judgePush(exchange, signedIn, opened.value, push, signal);
-        if (refusal?.reason) outcome = refusal.reason;
-        if (!refusal) updates = push.updates;
-        return refusal?.lines ?? null;
+        const judged = await judgePush(exchange, caller, opened.value, push, signal);
+        if ("actor" in judged) {
+          noted = judged;
+          return null;
+        }
+        if (judged.reason) outcome = judged.reason;
+        return judged.lines;
       },
       idleMs: limits.idleMs,
     });
     // Before the client hears that all is done: the next thing it does may rely on it.
-    if (done && isPush) {
-      await announcePush(caller, opened.value, updates).catch((error: unknown) => {
+    if (done && noted) {
+      await announcePush(caller, opened.value, noted).catch((error: unknown) => {
         log.error({ request: exchange.id, error }, "a push was not announced");
       });
     }
@@ -134,16 +138,17 @@ async function serve(
   }
 }
 
-/** Why the push may not come in, or null. What can't be checked doesn't. */
+/** Why the push may not come in; where it may, what is noted of it. What can't be checked or noted may not. */
 async function judgePush(
   exchange: Exchange,
-  principal: AccessTokenPrincipal,
+  caller: TokenCaller,
   repository: Repository,
   push: Push,
   signal: AbortSignal,
-): Promise<PushRefusal | null> {
+): Promise<PushRefusal | NotedPush> {
   try {
-    return await checkPush(principal, repository, push, { through: "push", signal });
+    const refusal = await checkPush(caller.principal, repository, push, { through: "push", signal });
+    return refusal ?? (await notePush(caller, repository, push.updates));
   } catch (error) {
     if (!signal.aborted) log.error({ request: exchange.id, error }, "a push could not be checked");
     return { reason: null, lines: ["This push can’t be checked right now. Try again in a moment."] };

@@ -5,6 +5,7 @@ import { pullRequestCalls } from "./pull-requests";
 import { readingCalls } from "./reading";
 import { recordCalls } from "./records";
 import { ruleCalls } from "./rules";
+import { webhookCalls } from "./webhooks";
 
 /** One valid call for each operation that there is. A test tells which is missing. */
 export const allCalls: Calls = {
@@ -14,4 +15,5 @@ export const allCalls: Calls = {
   ...administrationCalls,
   ...pullRequestCalls,
   ...ruleCalls,
+  ...webhookCalls,
 };

@@ -1,0 +1,81 @@
+import { authorsByEmail } from "../access-tokens/authors";
+import { ownOrigin } from "../env";
+import { type Commit, getCommit, listCommits } from "../git/commits";
+import { isAncestor } from "../git/diff";
+import { refTarget, resolveCommit } from "../git/resolve";
+import type { RefUpdate } from "../git-access/check-push";
+import { presentCommit } from "../published/commit";
+import { condensedRepository } from "../published/repository";
+import { encodedPath } from "../published/values";
+import type { Repository } from "../repositories/find";
+
+const mostChanges = 100;
+const mostCommits = 5;
+
+/** What the body of `repo:push` tells: for each branch and tag where it was and is, and the newest commits it brought. */
+export async function pushPayload(repository: Repository, updates: readonly RefUpdate[]) {
+  const changes = [];
+  for (const update of updates.slice(0, mostChanges)) {
+    const change = await changeOf(repository, update);
+    if (change) changes.push(change);
+  }
+  return { changes };
+}
+
+async function changeOf(repository: Repository, { ref, before, after }: RefUpdate) {
+  const [, folder, name] = /^refs\/(heads|tags)\/(.+)$/s.exec(ref) ?? [];
+  if (folder === undefined || name === undefined) return null;
+  const type = folder === "heads" ? "branch" : "tag";
+  const [old, now] = [await commitAt(repository, before), await commitAt(repository, after)];
+  const known = type === "branch" && !old ? await otherThan(repository, name) : old?.hash;
+  const brought =
+    type === "branch" && now
+      ? await listCommits(repository.id, {
+          include: [now.hash],
+          exclude: known === undefined ? [] : [known],
+          limit: mostCommits,
+        })
+      : { commits: [], more: false };
+  const told = [...brought.commits, ...(old ? [old] : []), ...(now ? [now] : [])];
+  const authors = await authorsByEmail(
+    repository.workspace.id,
+    told.flatMap(({ author, committer }) => [author.email, committer.email]),
+  );
+  const present = (commit: Commit) => presentCommit(commit, repository, authors, ownOrigin);
+  const { self, html } = condensedRepository(repository, ownOrigin).links;
+  const links = {
+    self: { href: `${self.href}/refs/${type === "branch" ? "branches" : "tags"}/${encodedPath(name)}` },
+    commits: { href: `${self.href}/commits/${encodedPath(name)}` },
+    html: { href: `${html.href}/${type === "branch" ? "branch" : "commits/tag"}/${encodedPath(name)}` },
+  };
+  const refAt = (commit: Commit | null) => (commit ? { type, name, target: present(commit), links } : null);
+  return {
+    old: refAt(old),
+    new: refAt(now),
+    created: old === null,
+    closed: now === null,
+    forced: old !== null && now !== null && !(await isAncestor(repository.id, old.hash, now.hash)),
+    truncated: brought.more,
+    commits: brought.commits.map(present),
+    links: linksOf(self.href, old, now),
+  };
+}
+
+function linksOf(api: string, old: Commit | null, now: Commit | null) {
+  return {
+    ...(now ? { commits: { href: `${api}/commits?include=${now.hash}${old ? `&exclude=${old.hash}` : ""}` } } : {}),
+    ...(old && now ? { diff: { href: `${api}/diff/${now.hash}..${old.hash}` } } : {}),
+  };
+}
+
+/** A branch that was made brings what the main branch lacks. */
+async function otherThan(repository: Repository, name: string): Promise<string | undefined> {
+  if (name === repository.mainBranch) return undefined;
+  return (await refTarget(repository.id, `refs/heads/${repository.mainBranch}`)) ?? undefined;
+}
+
+async function commitAt(repository: Repository, hash: string): Promise<Commit | null> {
+  if (/^0+$/.test(hash)) return null;
+  const commit = await resolveCommit(repository.id, hash);
+  return commit === null ? null : getCommit(repository.id, commit);
+}
