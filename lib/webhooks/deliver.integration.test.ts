@@ -1,0 +1,342 @@
+import { once } from "node:events";
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
+import { and, asc, eq } from "drizzle-orm";
+import { afterAll, beforeEach, expect, test, vi } from "vitest";
+import { db } from "@/db/client";
+import { auditEvents } from "@/db/schema/audit-events";
+import { pendingPushes, webhookDeliveries, webhooks } from "@/db/schema/webhooks";
+import type { Caller } from "@/lib/authorization/principal";
+import { branchNames } from "@/lib/git/refs";
+import { resolveCommit } from "@/lib/git/resolve";
+import { updateRefs } from "@/lib/git/update-refs";
+import { announceLostPushes } from "@/lib/pushes/announce-lost";
+import { notePush } from "@/lib/pushes/note";
+import type { Repository } from "@/lib/repositories/find";
+import { updateRepository } from "@/lib/repositories/update";
+import { createRepositoryWebhook, updateRepositoryWebhook } from "@/lib/webhooks/administer";
+import { deliverWebhook } from "@/lib/webhooks/deliver";
+import { signatureOf } from "@/lib/webhooks/post";
+import { wakeForgottenWebhooks } from "@/lib/webhooks/wake-forgotten";
+import { namesOf } from "@/test-support/calls/calls";
+import {
+  callerOf,
+  callerOfToken,
+  makeAccessToken,
+  makeProject,
+  makeRepository,
+  makeUser,
+  makeWorkspace,
+} from "@/test-support/factories";
+import { fillRepositories } from "@/test-support/filled-repositories";
+import { gitClient } from "@/test-support/git";
+import { runJobs } from "@/test-support/jobs";
+import { startServer } from "@/test-support/server";
+import { startServerProcesses } from "@/test-support/server-process";
+
+// Before anything reads the environment: the receiver stands on the loopback.
+vi.hoisted(() => {
+  process.env.LATCHKEY_PRIVATE_WEBHOOKS = "on";
+});
+
+const received: { path: string; headers: IncomingHttpHeaders; body: Buffer }[] = [];
+let answer: number | "nothing" = 200;
+const receiver = createServer(async (request, response) => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  received.push({ path: request.url ?? "", headers: request.headers, body: Buffer.concat(chunks) });
+  if (answer !== "nothing") response.writeHead(answer, { location: "/elsewhere" }).end("heard");
+}).listen(0, "127.0.0.1");
+await once(receiver, "listening");
+const target = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
+const server = await startServer();
+const admin = await makeUser();
+
+beforeEach(async () => {
+  // What other tests left waits for nobody.
+  await db().update(webhooks).set({ active: false });
+  received.length = 0;
+  answer = 200;
+});
+afterAll(() => {
+  receiver.closeAllConnections();
+  receiver.close();
+  return server.close();
+});
+
+test("a push is told, signed, with what it moved and who did", async () => {
+  const { repository, hook, secret } = await makeHooked(["repo:push"]);
+  const { origin } = server;
+  const token = await makeAccessToken(repository, ["repository:write"]);
+  const client = await gitClient();
+  const first = await client.commit("README.md", "One\n");
+  const address = addressOf(origin, repository, token.secret);
+  await client.git("push", "--quiet", address, "main");
+  const second = await client.commit("README.md", "Two\n");
+  await client.git("push", "--quiet", address, "main");
+  await client.git("push", "--quiet", address, "main:refs/heads/topic", "HEAD:refs/tags/v1");
+  await client.git("push", "--quiet", address, ":topic");
+  await client.git("reset", "--quiet", "--hard", first);
+  await client.git("push", "--quiet", "--force", address, "main");
+  await client.remove();
+  await runJobs();
+  expect(received.map(({ headers }) => headers["x-event-key"])).toEqual(Array(5).fill("repo:push"));
+  for (const { headers, body } of received) {
+    expect(headers["x-hub-signature"]).toBe(signatureOf(body, secret));
+    expect(headers["x-hook-uuid"]).toBe(hook.id);
+    expect(headers["x-attempt-number"]).toBe("1");
+    expect(body.toString()).not.toContain(token.secret);
+  }
+  expect(new Set(received.map(({ headers }) => headers["x-request-uuid"])).size).toBe(5);
+  const bodies = received.map(({ body }) => JSON.parse(body.toString()));
+  expect(bodies[0]).toMatchObject({
+    actor: { type: "app_user", display_name: token.name },
+    repository: { full_name: `${repository.workspace.slug}/${repository.slug}` },
+    push: { changes: [{ old: null, new: { type: "branch", name: "main" }, created: true, closed: false }] },
+  });
+  const changes = bodies.map(({ push }) => push.changes);
+  expect(changes[0][0].commits.map(({ hash }: { hash: string }) => hash)).toEqual([first]);
+  expect(changes[1]).toMatchObject([
+    { old: { target: { hash: first } }, new: { target: { hash: second } }, forced: false, truncated: false },
+  ]);
+  expect(changes[1][0].commits.map(({ hash }: { hash: string }) => hash)).toEqual([second]);
+  expect(changes[2]).toMatchObject([
+    { new: { type: "branch", name: "topic" }, commits: [] },
+    { new: { type: "tag", name: "v1" }, old: null },
+  ]);
+  expect(changes[3]).toMatchObject([{ old: { name: "topic" }, new: null, closed: true }]);
+  expect(changes[4]).toMatchObject([{ forced: true, new: { target: { hash: first } } }]);
+  expect(await db().$count(pendingPushes, eq(pendingPushes.repositoryId, repository.id))).toBe(0);
+});
+
+test("what fails is tried again after pauses, in order, for a day; what is behind it waits", async () => {
+  const { repository, hook, caller } = await makeHooked(["repo:updated"]);
+  for (const description of ["one", "two"]) await updateRepository(caller, { ...namesOf(repository), description });
+  answer = 500;
+  const start = Date.now();
+  let now = start;
+  const clock = () => new Date(now);
+  const deliver = () => deliverWebhook({ workspaceId: repository.workspace.id, webhookId: hook.id }, clock);
+  await deliver();
+  expect(received).toHaveLength(1);
+  now = start + 29_000;
+  await deliver();
+  expect(received, "not before its pause is over").toHaveLength(1);
+  now = start + 31_000;
+  await deliver();
+  expect(received.map(({ headers }) => headers["x-attempt-number"])).toEqual(["1", "2"]);
+  expect(received[0]?.headers["x-request-uuid"]).toBe(received[1]?.headers["x-request-uuid"]);
+  answer = 200;
+  now = start + 120_000;
+  await deliver();
+  expect(received.map(({ body }) => JSON.parse(body.toString()).changes.description.new)).toEqual([
+    "one",
+    "one",
+    "one",
+    "two",
+  ]);
+  answer = 302;
+  await updateRepository(caller, { ...namesOf(repository), description: "three" });
+  let tries = 0;
+  for (; (await statesOf(hook.id)).includes("waiting"); tries += 1) {
+    now += 31 * 60_000;
+    await deliver();
+  }
+  expect(tries).toBeGreaterThan(40);
+  expect(now - start).toBeGreaterThan(23 * 3_600_000);
+  expect(await statesOf(hook.id)).toEqual(["delivered", "delivered", "failed"]);
+  expect(
+    received.every(({ path }) => path === "/hook"),
+    "no redirect is followed",
+  ).toBe(true);
+});
+
+test("what a process was at when it was killed is delivered by another one", async () => {
+  const { repository, hook } = await makeHooked(["repo:push"]);
+  const token = await makeAccessToken(repository, ["repository:write"]);
+  answer = "nothing";
+  const client = await gitClient();
+  await client.commit("README.md", "One\n");
+  await client.git("push", "--quiet", addressOf(server.origin, repository, token.secret), "main");
+  await client.remove();
+  const processes = await startServerProcesses(1, "test-support/chores-process.ts");
+  await expect.poll(() => received.length, { timeout: 20_000 }).toBe(1);
+  await processes.kill();
+  await processes.stop();
+  answer = 200;
+  expect(await statesOf(hook.id)).toEqual(["waiting"]);
+  const later = () => new Date(Date.now() + 61_000);
+  const named = { workspaceId: repository.workspace.id, webhookId: hook.id };
+  await deliverWebhook(named);
+  expect(received, "it may still be at it").toHaveLength(1);
+  await wakeForgottenWebhooks(later());
+  await deliverWebhook(named, later);
+  expect(received).toHaveLength(2);
+  expect(received[1]?.body.equals(received[0]?.body ?? Buffer.of())).toBe(true);
+  expect(await statesOf(hook.id)).toEqual(["delivered"]);
+}, 60_000);
+
+test("no push that came in is lost, whenever its process is killed, and none is told that didn’t", async () => {
+  const { repository, hook } = await makeHooked(["repo:push"]);
+  const token = await makeAccessToken(repository, ["repository:write"]);
+  const client = await gitClient();
+  const started = [];
+  for (const [turn, killAfterMs] of [40, 60, 80, 100, 120, 160].entries()) {
+    const processes = await startServerProcesses(1);
+    started.push(processes);
+    await client.commit("README.md", `${turn}\n`);
+    const address = addressOf(processes.origins[0] ?? "", repository, token.secret);
+    const pushed = client.git("push", "--quiet", address, `HEAD:refs/heads/turn-${turn}`).catch(() => null);
+    const killed = new Promise((resolve) => setTimeout(resolve, killAfterMs)).then(() => processes.kill());
+    await Promise.all([pushed, killed]);
+  }
+  await client.remove();
+  await Promise.all(started.map((processes) => processes.stop()));
+  await announceLostPushes(new Date(Date.now() + 130_000));
+  const told = (await bodiesOf(hook.id)).flatMap(({ push }) =>
+    push.changes.map((change: { new: { name: string } }) => change.new.name),
+  );
+  expect([...new Set(told)].sort()).toEqual((await branchNames(repository.id)).sort());
+}, 120_000);
+
+test("a push whose process was killed after its refs had moved is announced, once", async () => {
+  const { repository, hook, caller } = await makeHooked(["repo:push"], { filled: true });
+  const main = (await resolveCommit(repository.id, "main")) ?? "";
+  const none = "0".repeat(40);
+  const moves = { ref: "refs/heads/moved", before: none, after: main };
+  const stays = { ref: "refs/heads/stays", before: none, after: main };
+  await notePush(caller, repository, [moves, stays]);
+  await notePush(caller, repository, [stays]);
+  await updateRefs(repository.id, [{ ...moves, before: null }], { name: "Ada", email: "ada@example.com" }, new Date());
+  await announceLostPushes();
+  expect(await bodiesOf(hook.id), "its process may still be at it").toHaveLength(0);
+  for (const minutes of [3, 4, 90]) await announceLostPushes(new Date(Date.now() + minutes * 60_000));
+  const bodies = await bodiesOf(hook.id);
+  expect(bodies.map(({ push }) => push.changes.map((change: { new: { name: string } }) => change.new.name))).toEqual([
+    ["moved"],
+  ]);
+  expect(bodies[0]?.actor).toMatchObject({ type: "user", display_name: admin.name });
+  expect(await db().$count(pendingPushes, eq(pendingPushes.repositoryId, repository.id))).toBe(0);
+});
+
+test("an event is told to those webhooks alone that hear of it and are on", async () => {
+  const { repository, hook, caller } = await makeHooked(["repo:updated"]);
+  const other = await makeRepository(repository.project);
+  const make = (on: Repository, events: string[], active = true) =>
+    createRepositoryWebhook(caller, { ...namesOf(on), url: `${target}/other`, events, active });
+  await make(other, ["repo:updated"]);
+  await make(repository, ["repo:push"]);
+  await make(repository, ["repo:updated"], false);
+  await updateRepository(caller, { ...namesOf(repository), description: "Changed" });
+  await runJobs();
+  expect(received.map(({ headers, path }) => [headers["x-hook-uuid"], path])).toEqual([[hook.id, "/hook"]]);
+  expect(await statesOf(hook.id)).toEqual(["delivered"]);
+});
+
+test("one that is switched off keeps what waits, and goes on where it is switched on again", async () => {
+  const { repository, hook, caller } = await makeHooked(["repo:updated"]);
+  await updateRepository(caller, { ...namesOf(repository), description: "Changed" });
+  const one = { ...namesOf(repository), webhook: `{${hook.id}}` };
+  await updateRepositoryWebhook(caller, { ...one, active: false });
+  await runJobs();
+  expect(received).toHaveLength(0);
+  await updateRepositoryWebhook(caller, { ...one, active: true });
+  await runJobs();
+  expect(received).toHaveLength(1);
+});
+
+test("a secret is sealed, told to nobody and taken away by null; audit rows hold none", async () => {
+  const { repository, hook, secret } = await makeHooked(["repo:push"]);
+  const token = await makeAccessToken(repository, ["webhook", "repository"]);
+  const ask = (method: string, path: string, body?: unknown) =>
+    fetch(`${server.origin}/2.0/repositories/${repository.workspace.slug}/${repository.slug}/hooks${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token.secret}`, "content-type": "application/json" },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+  const one = encodeURIComponent(`{${hook.id}}`);
+  const told = await (await ask("GET", "")).text();
+  expect(told).not.toContain(secret);
+  expect(JSON.parse(told).values).toMatchObject([{ uuid: `{${hook.id}}`, secret_set: true, events: ["repo:push"] }]);
+  const [row] = await db().select().from(webhooks).where(eq(webhooks.id, hook.id));
+  expect(row?.secret?.includes(secret)).toBe(false);
+  expect(await (await ask("PUT", `/${one}`, { description: "Kept" })).json()).toMatchObject({ secret_set: true });
+  expect(await (await ask("PUT", `/${one}`, { secret: null })).json()).toMatchObject({ secret_set: false });
+  expect((await ask("DELETE", `/${one}`)).status).toBe(204);
+  expect((await ask("GET", `/${one}`)).status).toBe(404);
+  const events = await db().select().from(auditEvents).where(eq(auditEvents.workspaceId, repository.workspace.id));
+  const actions = events.map(({ action }) => action).filter((action) => action.startsWith("webhook"));
+  expect(actions).toEqual(["webhook.created", "webhook.updated", "webhook.updated", "webhook.deleted"]);
+  expect(JSON.stringify(events)).not.toContain(secret);
+});
+
+test.each([
+  ["an event that doesn’t happen here", { events: ["issue:created"] }, "events"],
+  ["an event of workspaces", { events: ["repo:created"] }, "events"],
+  ["no event", { events: [] }, "events"],
+  ["no address", { url: "hooks.example.com" }, "url"],
+  ["a password in the address", { url: "https://a:b@hooks.example.com" }, "url"],
+  ["unverified certificates", { skip_cert_verification: true }, "skip_cert_verification"],
+])("%s is refused", async (_, values, field) => {
+  const repository = await makeRepository(await makeProject(await makeWorkspace({ admin })));
+  const token = await makeAccessToken(repository, ["webhook", "repository"]);
+  const response = await fetch(
+    `${server.origin}/2.0/repositories/${repository.workspace.slug}/${repository.slug}/hooks`,
+    {
+      method: "POST",
+      headers: { authorization: `Bearer ${token.secret}`, "content-type": "application/json" },
+      body: JSON.stringify({ url: "https://hooks.example.com", events: ["repo:push"], ...values }),
+    },
+  );
+  expect(response.status).toBe(400);
+  expect(Object.keys((await response.json()).error.fields)).toEqual([field]);
+});
+
+test("a token’s webhook hears only of what the token may read", async () => {
+  const { repository, hook } = await makeHooked(["repo:push"]);
+  const caller = await callerOfToken(await makeAccessToken(repository, ["webhook", "repository"]));
+  const values = { ...namesOf(repository), url: target };
+  const refused = await createRepositoryWebhook(caller, { ...values, events: ["repo:push", "pullrequest:created"] });
+  expect(refused).toMatchObject({ ok: false, error: { code: "insufficient_scope", required: "pullrequest" } });
+  const changed = await updateRepositoryWebhook(caller, {
+    ...namesOf(repository),
+    webhook: hook.id,
+    events: ["pullrequest:created"],
+  });
+  expect(changed).toMatchObject({ ok: false, error: { code: "insufficient_scope", required: "pullrequest" } });
+});
+
+async function makeHooked(events: string[], { filled = false } = {}) {
+  const repository = await makeRepository(await makeProject(await makeWorkspace({ admin })), { storage: true });
+  const caller: Caller = await callerOf(admin);
+  if (filled) await fillRepositories(repository);
+  const secret = `s-${repository.id}`;
+  const made = await createRepositoryWebhook(caller, { ...namesOf(repository), url: `${target}/hook`, events, secret });
+  if (!made.ok) throw new Error("The webhook was not made.");
+  return { repository, caller, secret, hook: made.value.webhook };
+}
+
+function addressOf(origin: string, repository: Repository, secret: string): string {
+  const url = new URL(`${origin}/${repository.workspace.slug}/${repository.slug}.git`);
+  url.username = "x-token-auth";
+  url.password = secret;
+  return url.href;
+}
+
+async function statesOf(webhookId: string): Promise<string[]> {
+  const rows = await db()
+    .select({ state: webhookDeliveries.state })
+    .from(webhookDeliveries)
+    .where(eq(webhookDeliveries.webhookId, webhookId))
+    .orderBy(asc(webhookDeliveries.sequence));
+  return rows.map(({ state }) => state);
+}
+
+async function bodiesOf(webhookId: string) {
+  const rows = await db()
+    .select({ body: webhookDeliveries.body })
+    .from(webhookDeliveries)
+    .where(and(eq(webhookDeliveries.webhookId, webhookId), eq(webhookDeliveries.eventKey, "repo:push")))
+    .orderBy(asc(webhookDeliveries.sequence));
+  return rows.map(({ body }) => JSON.parse(body));
+}
