@@ -1,5 +1,5 @@
+import { Tick } from "@/app/_forms/tick";
 import { allNoticeKinds, noticeKinds } from "@/lib/notices/kinds";
-import { Tick } from "./tick";
 
 /** What to hear of: everything that is ticked. */
 export function KindChoice({ legend, mutedKinds }: { legend: string; mutedKinds: string[] }) {

@@ -1,10 +1,10 @@
 "use client";
 import { FormFoot, FormMessage, Saved, SubmitButton } from "@/app/_forms/form-parts";
 import type { FormAction } from "@/app/_forms/form-state";
+import { Tick } from "@/app/_forms/tick";
 import { useForm } from "@/app/_forms/use-form";
 import { useSaved } from "@/app/_forms/use-saved";
 import { KindChoice } from "@/app/_notices/kind-choice";
-import { Tick } from "@/app/_notices/tick";
 import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
 import type { NoticePreferences } from "@/lib/notices/preferences";
 

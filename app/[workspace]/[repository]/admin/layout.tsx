@@ -23,6 +23,7 @@ export default async function RepositorySettingsLayout({
         { label: "General", href: base },
         { label: "Permissions", href: `${base}/permissions` },
         { label: "Access tokens", href: `${base}/access-tokens` },
+        { label: "Webhooks", href: `${base}/webhooks` },
         { label: "Audit log", href: `${base}/audit-log` },
       ]}
     >

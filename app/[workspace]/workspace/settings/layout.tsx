@@ -26,6 +26,7 @@ export default async function WorkspaceSettingsLayout({
           { label: "All tokens", href: `${base}/all-tokens` },
           { label: "Token policy", href: `${base}/token-policy` },
           { label: "Token presets", href: `${base}/token-presets` },
+          { label: "Webhooks", href: `${base}/webhooks` },
           { label: "Audit log", href: `${base}/audit-log` },
           { label: "Notices", href: `${base}/notices` },
         ]}
