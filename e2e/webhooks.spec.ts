@@ -37,7 +37,7 @@ test("an admin adds a webhook, sees what it was sent and answered, has it sent a
     await page.reload();
     await expect(page.getByText("Failing")).toBeVisible({ timeout: 1_000 });
   }).toPass();
-  await expect(page.getByText(/private/)).toBeVisible();
+  await expect(page.getByText("127.0.0.1 is no address of the public network.")).toBeVisible();
   await page.getByRole("button", { name: "Show" }).click();
   await expect(page.getByText('"new": "Told to nobody"')).toBeVisible();
   await page.getByRole("button", { name: "Try now" }).click();

@@ -51,7 +51,7 @@ export async function deleteWebhookAction(owner: WebhookOwnerName, webhook: stri
     owner.kind === "repository"
       ? await deleteRepositoryWebhook(caller, { ...owner, webhook })
       : await deleteWorkspaceWebhook(caller, { ...owner, webhook });
-  revalidatePath("/", "layout");
+  // The page that asked is gone with it: it leads elsewhere by itself.
   return deleted.ok ? done(null) : refused(deleted.error, "Not deleted.");
 }
 

@@ -43,7 +43,9 @@ export function DeleteWebhook({
           <p>Its deliveries go with it. To stop it for a while, switch it off instead.</p>
         </DialogBody>
         <DialogFoot>
-          <AlertDialogCancel>Cancel</AlertDialogCancel>
+          <AlertDialogCancel>
+            <Button>Cancel</Button>
+          </AlertDialogCancel>
           <Button
             kind="danger"
             onClick={() => {
