@@ -7,15 +7,38 @@ import { db } from "@/db/client";
 import { auditEvents } from "@/db/schema/audit-events";
 import { pendingPushes, webhookDeliveries, webhooks } from "@/db/schema/webhooks";
 import type { Caller } from "@/lib/authorization/principal";
+import { createCommitComment } from "@/lib/commit-comments/write";
+import { setCommitStatus } from "@/lib/commit-statuses/set";
+import { getCommit } from "@/lib/git/commits";
 import { branchNames } from "@/lib/git/refs";
 import { resolveCommit } from "@/lib/git/resolve";
 import { updateRefs } from "@/lib/git/update-refs";
+import { writeCommit } from "@/lib/git/write";
+import { writeRefs } from "@/lib/git-access/write-refs";
+import {
+  createPullRequestComment,
+  deletePullRequestComment,
+  reopenPullRequestComment,
+  resolvePullRequestComment,
+  updatePullRequestComment,
+} from "@/lib/pull-requests/comments";
+import { createPullRequest } from "@/lib/pull-requests/create";
+import { mergePullRequest } from "@/lib/pull-requests/merge";
+import {
+  approvePullRequest,
+  requestChanges,
+  unapprovePullRequest,
+  withdrawChangeRequest,
+} from "@/lib/pull-requests/review";
+import { updatePullRequest } from "@/lib/pull-requests/update";
 import { announceLostPushes } from "@/lib/pushes/announce-lost";
 import { notePush } from "@/lib/pushes/note";
 import type { Repository } from "@/lib/repositories/find";
 import { updateRepository } from "@/lib/repositories/update";
 import { createRepositoryWebhook, updateRepositoryWebhook } from "@/lib/webhooks/administer";
 import { deliverWebhook } from "@/lib/webhooks/deliver";
+import { getWebhookDeliveries, redeliverWebhook } from "@/lib/webhooks/deliveries";
+import { eventsOf } from "@/lib/webhooks/events";
 import { signatureOf } from "@/lib/webhooks/post";
 import { wakeForgottenWebhooks } from "@/lib/webhooks/wake-forgotten";
 import { namesOf } from "@/test-support/calls/calls";
@@ -339,4 +362,112 @@ async function bodiesOf(webhookId: string) {
     .where(and(eq(webhookDeliveries.webhookId, webhookId), eq(webhookDeliveries.eventKey, "repo:push")))
     .orderBy(asc(webhookDeliveries.sequence));
   return rows.map(({ body }) => JSON.parse(body));
+}
+
+test("all that happens to a pull request, a commit and a build is told, in its order", async () => {
+  const events = eventsOf("repository").map(([key]) => key);
+  const { repository, hook, caller } = await makeHooked(events, { filled: true });
+  const reviewer = await callerOfToken(await makeAccessToken(repository, ["pullrequest:write"]));
+  const names = namesOf(repository);
+  const main = (await resolveCommit(repository.id, "main")) ?? "";
+  const topic = await writeCommit(repository.id, {
+    tree: await treeOf(repository, main),
+    parents: [main],
+    message: "Topic\n",
+    author: { name: "Ada", email: "ada@example.com" },
+    committer: { name: "Ada", email: "ada@example.com" },
+    at: new Date(),
+  });
+  await writeRefs(caller, repository, [{ ref: "refs/heads/topic", before: null, after: topic }]);
+  const made = await createPullRequest(caller, { ...names, title: "Take topic in", source: "topic" });
+  if (!made.ok) throw new Error("The pull request was not made.");
+  const one = { ...names, number: made.value.pullRequest.number };
+  await updatePullRequest(caller, { ...one, title: "Take it in" });
+  await approvePullRequest(reviewer, one);
+  await unapprovePullRequest(reviewer, one);
+  await unapprovePullRequest(reviewer, one);
+  await requestChanges(reviewer, one);
+  await withdrawChangeRequest(reviewer, one);
+  const said = await createPullRequestComment(reviewer, { ...one, content: "Why?" });
+  if (!said.ok) throw new Error("The comment was not made.");
+  const comment = { ...one, comment: said.value.comment.number };
+  await updatePullRequestComment(reviewer, { ...comment, content: "Why, indeed?" });
+  await resolvePullRequestComment(reviewer, comment);
+  await reopenPullRequestComment(reviewer, comment);
+  await deletePullRequestComment(reviewer, comment);
+  for (const state of ["INPROGRESS", "SUCCESSFUL"] as const) {
+    await setCommitStatus(reviewer, { ...names, commit: topic, key: "ci", state, url: "https://ci.example.com/1" });
+  }
+  await createCommitComment(reviewer, { ...names, commit: topic, content: "Well done." });
+  await mergePullRequest(caller, one);
+  const second = await createPullRequest(caller, { ...names, title: "Again", source: "topic" });
+  expect(second.ok, "what is merged has nothing to pull").toBe(false);
+
+  const told = await db()
+    .select({ key: webhookDeliveries.eventKey, body: webhookDeliveries.body })
+    .from(webhookDeliveries)
+    .where(eq(webhookDeliveries.webhookId, hook.id))
+    .orderBy(asc(webhookDeliveries.sequence));
+  expect(told.map(({ key }) => key)).toEqual([
+    "repo:push",
+    "pullrequest:created",
+    "pullrequest:updated",
+    "pullrequest:approved",
+    "pullrequest:unapproved",
+    "pullrequest:changes_request_created",
+    "pullrequest:changes_request_removed",
+    "pullrequest:comment_created",
+    "pullrequest:comment_updated",
+    "pullrequest:comment_resolved",
+    "pullrequest:comment_reopened",
+    "pullrequest:comment_deleted",
+    "repo:commit_status_created",
+    "repo:commit_status_updated",
+    "repo:commit_comment_created",
+    "pullrequest:fulfilled",
+    "repo:push",
+  ]);
+  const bodyOf = (key: string) => JSON.parse(told.find((one) => one.key === key)?.body ?? "null");
+  expect(bodyOf("pullrequest:updated").pullrequest).toMatchObject({ title: "Take it in", state: "OPEN" });
+  expect(bodyOf("pullrequest:approved")).toMatchObject({
+    actor: { type: "app_user" },
+    approval: { user: { type: "app_user" } },
+    pullrequest: { participants: [{ approved: true }] },
+  });
+  expect(bodyOf("pullrequest:comment_created")).toMatchObject({
+    comment: { content: { raw: "Why?" } },
+    pullrequest: { comment_count: 1 },
+  });
+  expect(bodyOf("repo:commit_status_updated").commit_status).toMatchObject({ key: "ci", state: "SUCCESSFUL" });
+  expect(bodyOf("pullrequest:fulfilled").pullrequest).toMatchObject({ state: "MERGED" });
+});
+
+test("a delivery is sent again at once, as one of its own; one that waits is tried now", async () => {
+  const { repository, hook, caller } = await makeHooked(["repo:updated"]);
+  await updateRepository(caller, { ...namesOf(repository), description: "Changed" });
+  const named = { workspaceId: repository.workspace.id, webhookId: hook.id };
+  answer = 500;
+  await deliverWebhook(named);
+  const owner = { kind: "repository" as const, ...namesOf(repository) };
+  const first = await getWebhookDeliveries(caller, { owner, webhook: hook.id });
+  const [waiting] = first.ok ? first.value.deliveries : [];
+  expect(waiting).toMatchObject({ state: "waiting", attempts: 1, answerStatus: 500, answerBody: "heard" });
+  answer = 200;
+  const again = { owner, webhook: hook.id, delivery: waiting?.id ?? "" };
+  expect(await redeliverWebhook(caller, again)).toMatchObject({ ok: true, value: { state: "waiting" } });
+  await runJobs();
+  expect(await statesOf(hook.id)).toEqual(["delivered"]);
+  answer = 404;
+  expect(await redeliverWebhook(caller, again)).toMatchObject({ ok: true, value: { state: "failed" } });
+  answer = 204;
+  expect(await redeliverWebhook(caller, again)).toMatchObject({ ok: true, value: { state: "delivered" } });
+  expect(await statesOf(hook.id)).toEqual(["delivered", "failed", "delivered"]);
+  expect(received.map(({ body }) => body.toString())).toEqual(Array(4).fill(waiting?.body));
+  expect(new Set(received.map(({ headers }) => headers["x-request-uuid"])).size).toBe(3);
+  const stranger = await callerOf(await makeUser());
+  expect(await redeliverWebhook(stranger, again)).toMatchObject({ ok: false, error: { code: "not_found" } });
+});
+
+async function treeOf(repository: Repository, commit: string): Promise<string> {
+  return (await getCommit(repository.id, commit))?.tree ?? "";
 }
