@@ -2,14 +2,12 @@ import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { db } from "@/db/client";
 import { commitApprovals } from "@/db/schema/commit-comments";
-import type { KnownAuthor } from "../access-tokens/authors";
-import { type Actor, actorOf } from "../actors/actor";
+import { actorOf } from "../actors/actor";
 import { findActors } from "../actors/find";
 import { ok, type Result } from "../errors";
 import { namedRepository, RepositoryInput, requireCommit } from "../git-content/repository-input";
 import { operation } from "../operation";
-
-export type CommitApproval = { actor: Actor; known: KnownAuthor | undefined; approvedAt: Date };
+import type { CommitApproval } from "./approvals";
 
 const CommitInput = RepositoryInput.extend({ commit: z.string() });
 
@@ -34,7 +32,7 @@ export const approveCommit = operation({
       })
       .returning({ approvedAt: commitApprovals.createdAt });
     const known = await findActors(found.workspace.id, [actor]);
-    return ok({ actor, known: known.get(actor.id), approvedAt: row?.approvedAt ?? now });
+    return ok({ known: known.get(actor.id), approvedAt: row?.approvedAt ?? now });
   },
 });
 

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import type { KnownAuthor } from "../access-tokens/authors";
+import type { CommitApproval } from "../commit-comments/approvals";
 import type { Commit } from "../git/commits";
 import type { Repository } from "../repositories/find";
 import { AuthorObject, presentAuthor } from "./account";
+import { ParticipantObject, presentParticipant } from "./participant";
 import { CondensedRepositoryObject, condensedRepository } from "./repository";
 import { Link, preformatted, Rendered, Timestamp, timestamp } from "./values";
 
@@ -22,6 +24,7 @@ export const CommitObject = z
     summary: Rendered,
     parents: z.array(CondensedCommitObject),
     repository: CondensedRepositoryObject,
+    participants: z.array(ParticipantObject).optional().describe("Absent from lists"),
     links: z.object({
       ...CondensedCommitObject.shape.links.shape,
       diff: Link,
@@ -59,6 +62,18 @@ export function presentCommit(
       approve: { href: `${api}/commit/${commit.hash}/approve` },
     },
   };
+}
+
+/** The commit with who approved it. */
+export function presentApprovedCommit(
+  commit: Commit,
+  approvals: readonly CommitApproval[],
+  ...rest: [Repository, ReadonlyMap<string, KnownAuthor>, string]
+): z.infer<typeof CommitObject> {
+  const participants = approvals.map(({ known, approvedAt }) =>
+    presentParticipant({ known, role: "PARTICIPANT", state: "approved", participatedAt: approvedAt }),
+  );
+  return { ...presentCommit(commit, ...rest), participants };
 }
 
 /** As other objects name it. */

@@ -3,7 +3,7 @@ import type { KnownAuthor } from "@/lib/access-tokens/authors";
 import type { Commit } from "@/lib/git/commits";
 import { getCommit } from "@/lib/git-content/get-commit";
 import { listCommits } from "@/lib/git-content/list-commits";
-import { CommitObject, presentCommit } from "@/lib/published/commit";
+import { CommitObject, presentApprovedCommit, presentCommit } from "@/lib/published/commit";
 import { pageObject } from "@/lib/published/values";
 import type { Repository } from "@/lib/repositories/find";
 import { json } from "../http/answer";
@@ -88,7 +88,8 @@ route({
   name: "repositories.getCommit",
   operation: getCommit,
   input: (request) => ({ ...repositoryOf(request), commit: request.params.commit ?? "" }),
-  present: ({ commit, repository, authors }, { origin }) => json(presentCommit(commit, repository, authors, origin)),
+  present: ({ commit, approvals, repository, authors }, { origin }) =>
+    json(presentApprovedCommit(commit, approvals, repository, authors, origin)),
   answers: { 200: CommitObject },
 });
 

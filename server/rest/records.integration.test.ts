@@ -260,3 +260,14 @@ describe("projects, repositories and people", () => {
     expect(own.body.values).toMatchObject([{ administrator: false, workspace: { slug: workspace.slug } }]);
   });
 });
+
+test("a commit names who approved it; lists of commits don't", async () => {
+  const approver = await makeAccessToken(repository, ["repository:write"], { name: "gate" });
+  const approval = await ask("POST", `${base}/commit/main/approve`, undefined, approver.secret);
+  const { body } = await ask("GET", `${base}/commit/main`);
+  expect(body.participants).toEqual([approval.body]);
+  expect(body.participants).toMatchObject([{ approved: true, user: { type: "app_user", display_name: "gate" } }]);
+  expect((await ask("GET", `${base}/commits`)).body.values[0]).not.toHaveProperty("participants");
+  await ask("DELETE", `${base}/commit/main/approve`, undefined, approver.secret);
+  expect((await ask("GET", `${base}/commit/main`)).body.participants).toEqual([]);
+});
