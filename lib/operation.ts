@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { can, entersWorkspace, type RequiredScope, reach, scopesOn, sees } from "./authorization/can";
 import type { Caller, Owner, Principal, Resource } from "./authorization/principal";
 import type { Scope } from "./authorization/scopes";
-import { type AppError, fail, type Result } from "./errors";
+import { type AppError, fail, invalid, ok, type Result } from "./errors";
 
 /** What `find` returns: at least the resource that the decision is about. */
 type Found = { resource: Resource };
@@ -48,15 +48,15 @@ export function operation<Input extends z.ZodType, Target extends Found, Value>(
   spec: Spec<Input, Target, Value>,
 ): Operation<z.input<Input>, Value> {
   const call = async (caller: Caller, raw: z.input<Input>): Promise<Result<Value>> => {
-    const parsed = spec.input.safeParse(raw);
-    if (!parsed.success) return fail(invalidRequest(parsed.error));
-    const found = await spec.find(parsed.data, caller);
+    const parsed = parse(spec.input, raw);
+    if (!parsed.ok) return parsed;
+    const found = await spec.find(parsed.value, caller);
     if (!found || !sees(caller.principal, found.resource))
-      return fail({ code: "not_found", ...spec.missing(parsed.data) });
+      return fail({ code: "not_found", ...spec.missing(parsed.value) });
     if (!can(caller.principal, spec.scope, found.resource)) {
       return fail(insufficientScope(caller.principal, spec.scope, found.resource));
     }
-    return spec.run({ caller, input: parsed.data, found });
+    return spec.run({ caller, input: parsed.value, found });
   };
   return Object.assign(call, { operation: spec.name, scope: spec.scope, lists: false });
 }
@@ -66,19 +66,34 @@ export function listOperation<Input extends z.ZodType, Target extends Workspace,
   spec: ListSpec<Input, Target, Value>,
 ): Operation<z.input<Input>, Value> {
   const call = async (caller: Caller, raw: z.input<Input>): Promise<Result<Value>> => {
-    const parsed = spec.input.safeParse(raw);
-    if (!parsed.success) return fail(invalidRequest(parsed.error));
-    const found = await spec.find(parsed.data, caller);
+    const parsed = parse(spec.input, raw);
+    if (!parsed.ok) return parsed;
+    const found = await spec.find(parsed.value, caller);
     if (!found || !entersWorkspace(caller.principal, found.resource)) {
-      return fail({ code: "not_found", ...spec.missing(parsed.data) });
+      return fail({ code: "not_found", ...spec.missing(parsed.value) });
     }
     const within = reach(caller.principal, spec.scope, found.resource);
     if (within.length === 0 && caller.principal.kind === "access_token") {
       return fail(insufficientScope(caller.principal, spec.scope, found.resource));
     }
-    return spec.run({ caller, input: parsed.data, found, within });
+    return spec.run({ caller, input: parsed.value, found, within });
   };
   return Object.assign(call, { operation: spec.name, scope: spec.scope, lists: true });
+}
+
+function parse<Input extends z.ZodType>(schema: Input, raw: unknown): Result<z.output<Input>> {
+  const parsed = schema.safeParse(raw);
+  if (!parsed.success) return fail(invalidRequest(parsed.error));
+  const field = Object.entries(raw ?? {}).find(([, value]) => holdsNul(value))?.[0];
+  return field === undefined ? ok(parsed.data) : invalid(field, "Leave the NUL character out.");
+}
+
+/** No text that PostgreSQL keeps, and no argument of git, can hold one. Bytes may. */
+function holdsNul(value: unknown): boolean {
+  if (typeof value === "string") return value.includes("\0");
+  if (Array.isArray(value)) return value.some(holdsNul);
+  const isPlain = typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  return isPlain && Object.values(value).some(holdsNul);
 }
 
 /** Error messages by field, the first part of the path naming the field. */
@@ -95,7 +110,8 @@ function invalidRequest(error: z.ZodError): AppError {
   return { code: "invalid_request", fields: fieldErrors(error) };
 }
 
-function insufficientScope(principal: Principal, required: RequiredScope, resource: Resource): AppError {
+/** The refusal of a principal that may see the resource, and lacks the scope on it. */
+export function insufficientScope(principal: Principal, required: RequiredScope, resource: Resource): AppError {
   // What a token was issued with, as the published error says it; for people, what they hold there.
   const granted = principal.kind === "access_token" ? [...principal.access[0].scopes] : scopesOn(principal, resource);
   return { code: "insufficient_scope", granted, required };
