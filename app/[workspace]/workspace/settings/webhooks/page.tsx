@@ -1,9 +1,7 @@
 import type { Metadata } from "next";
 import { openWorkspace } from "@/app/_shell/open";
-import { Refusal } from "@/app/_shell/refusal";
+import { gateWorkspace } from "@/app/_webhooks/gate";
 import { WebhooksPage } from "@/app/_webhooks/webhooks-page";
-import { can } from "@/lib/authorization/can";
-import { adminNames } from "@/lib/permissions/list";
 
 type Params = { params: Promise<{ workspace: string }> };
 
@@ -13,18 +11,6 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
 }
 
 export default async function WorkspaceWebhooksPage({ params }: Params) {
-  const { workspace: slug } = await params;
-  const { caller, workspace } = await openWorkspace(slug);
-  if (!can(caller.principal, "webhook", workspace.resource)) {
-    return (
-      <Refusal
-        title="Webhooks"
-        rule={`Only admins of ${workspace.slug} manage its webhooks.`}
-        admins={await adminNames(workspace.resource)}
-      />
-    );
-  }
-  const owner = { kind: "workspace" as const, workspace: workspace.slug };
-  const path = `/${workspace.slug}/workspace/settings/webhooks`;
-  return <WebhooksPage caller={caller} subject={{ owner, label: workspace.slug, path }} />;
+  const { workspace } = await params;
+  return gateWorkspace(workspace, (opened) => <WebhooksPage {...opened} />);
 }

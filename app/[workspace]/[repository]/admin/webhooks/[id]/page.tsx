@@ -1,10 +1,7 @@
 import type { Metadata } from "next";
 import { openRepository } from "@/app/_shell/open";
-import { Refusal } from "@/app/_shell/refusal";
-import { repositoryHome } from "@/app/_shell/resource-bars";
+import { gateRepository } from "@/app/_webhooks/gate";
 import { WebhookPage } from "@/app/_webhooks/webhook-page";
-import { can } from "@/lib/authorization/can";
-import { adminNames } from "@/lib/permissions/list";
 
 type Params = { params: Promise<{ workspace: string; repository: string; id: string }> };
 
@@ -15,19 +12,6 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
 }
 
 export default async function RepositoryWebhookPage({ params }: Params) {
-  const { workspace, repository: slug, id } = await params;
-  const { caller, repository } = await openRepository(workspace, slug);
-  const label = `${repository.workspace.slug}/${repository.slug}`;
-  if (!can(caller.principal, "webhook", repository.resource)) {
-    return (
-      <Refusal
-        title="Webhooks"
-        rule={`Only admins of ${label} manage its webhooks.`}
-        admins={await adminNames(repository.resource)}
-      />
-    );
-  }
-  const owner = { kind: "repository" as const, workspace: repository.workspace.slug, repository: repository.slug };
-  const path = `${repositoryHome(repository)}/admin/webhooks`;
-  return <WebhookPage caller={caller} subject={{ owner, label, path }} id={id} />;
+  const { id, ...names } = await params;
+  return gateRepository(names, (opened) => <WebhookPage {...opened} id={id} />);
 }
