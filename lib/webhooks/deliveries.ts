@@ -69,7 +69,8 @@ export const redeliverWebhook = operation({
       .where(and(ofWebhook(webhook.value), eq(webhookDeliveries.id, input.delivery)));
     if (!delivery) return fail({ code: "not_found", what: "other", name: "The delivery" });
     if (delivery.state === "waiting") {
-      await tryNow(webhook.value, delivery);
+      // What waits before it goes first.
+      await db().transaction((tx) => wakeWebhook(tx, webhook.value));
       return ok({ state: "waiting" });
     }
     const again = await sendAgain(webhook.value, delivery);
@@ -87,16 +88,6 @@ export const redeliverWebhook = operation({
 
 function ofWebhook({ workspaceId, id }: WebhookRow) {
   return and(eq(webhookDeliveries.workspaceId, workspaceId), eq(webhookDeliveries.webhookId, id));
-}
-
-async function tryNow(webhook: WebhookRow, { id }: Delivery): Promise<void> {
-  await db().transaction(async (tx) => {
-    await tx
-      .update(webhookDeliveries)
-      .set({ nextAttemptAt: null })
-      .where(and(ofWebhook(webhook), eq(webhookDeliveries.id, id), eq(webhookDeliveries.state, "waiting")));
-    await wakeWebhook(tx, webhook);
-  });
 }
 
 async function sendAgain(webhook: WebhookRow, { eventKey, body }: Delivery) {
