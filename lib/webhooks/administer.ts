@@ -9,7 +9,7 @@ import { fail, invalid, ok, type Result } from "../errors";
 import { namedRepository, RepositoryInput } from "../git-content/repository-input";
 import { newId } from "../ids";
 import { webhookUrlSchema } from "../notices/input";
-import { operation } from "../operation";
+import { insufficientScope, operation } from "../operation";
 import { type Page, PageInput } from "../page";
 import { sealSecret } from "../secret-box";
 import { findWorkspace, type Workspace } from "../workspaces/find";
@@ -263,9 +263,7 @@ function refusedEvents(caller: Caller, owner: WebhookOwner, keys: readonly strin
     }
     const { scope } = webhookEvents[key as EventKey];
     if (!can(caller.principal, scope, owner.resource)) {
-      const { access, kind } = caller.principal;
-      const granted = kind === "access_token" ? [...(access[0]?.scopes ?? [])] : [];
-      return fail({ code: "insufficient_scope", granted, required: scope });
+      return fail(insufficientScope(caller.principal, scope, owner.resource));
     }
   }
   return null;
