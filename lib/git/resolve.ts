@@ -34,6 +34,29 @@ export async function refTarget(repositoryId: string, ref: string): Promise<stri
   }
 }
 
+/** What each of these refs names now, by ref; those that there aren't are left out. Many are read at once. */
+export async function refTargets(repositoryId: string, refs: readonly string[]): Promise<Map<string, string>> {
+  const asked = refs.filter(isRefName);
+  const targets = new Map<string, string>();
+  for (let from = 0; from < asked.length; from += mostRefsAtOnce) {
+    const some = asked.slice(from, from + mostRefsAtOnce);
+    const output = await runInRepository(repositoryId, [
+      "for-each-ref",
+      "--format=%(objectname) %(refname)",
+      "--",
+      ...some,
+    ]);
+    // A name also matches what lies beneath it, which nobody asks for.
+    for (const line of output.toString().split("\n")) {
+      if (line !== "") targets.set(line.slice(41), line.slice(0, 40));
+    }
+  }
+  return targets;
+}
+
+/** Their names have to fit on a command line. */
+const mostRefsAtOnce = 100;
+
 async function peel(repositoryId: string, name: string): Promise<string | null> {
   const output = await runInRepository(repositoryId, ["cat-file", "--batch-check=%(objectname) %(objecttype)"], {
     input: `${name}^{commit}\n`,

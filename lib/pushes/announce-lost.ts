@@ -2,8 +2,10 @@ import { asc, lte } from "drizzle-orm";
 import { db } from "@/db/client";
 import { pendingPushes } from "@/db/schema/webhooks";
 import { system } from "../authorization/system";
+import { isUnavailable } from "../errors";
 import { braced } from "../ids";
-import { findRepository } from "../repositories/find";
+import { log } from "../log";
+import { findRepository, type Repository } from "../repositories/find";
 import { announcePush, movedBy } from "./announce";
 import { forgetPush } from "./note";
 
@@ -21,12 +23,27 @@ export async function announceLostPushes(now = new Date()): Promise<void> {
     .where(lte(pendingPushes.createdAt, new Date(now.getTime() - lostAfterMs)))
     .orderBy(asc(pendingPushes.createdAt))
     .limit(mostAtOnce);
-  for (const { id, workspaceId, repositoryId, actorKind, actorId, updates, merging, createdAt } of lost) {
-    const repository = await findRepository(braced(workspaceId), braced(repositoryId));
+  for (const row of lost) {
+    const repository = await findRepository(braced(row.workspaceId), braced(row.repositoryId));
     // What is deleted takes its row along.
-    if (!repository) continue;
-    const push = { id, actor: { kind: actorKind, id: actorId }, updates, merging };
+    if (repository) await announceLost(repository, row, now);
+  }
+}
+
+/** One that can't be announced holds back no other; it is tried again as long as it may be. */
+async function announceLost(
+  repository: Repository,
+  { id, actorKind, actorId, updates, merging, createdAt }: typeof pendingPushes.$inferSelect,
+  now: Date,
+): Promise<void> {
+  const push = { id, actor: { kind: actorKind, id: actorId }, updates, merging };
+  const isGivenUp = now.getTime() - createdAt.getTime() > givenUpAfterMs;
+  try {
     if ((await movedBy(repository, push)).length > 0) await announcePush(system, repository, push);
-    else if (now.getTime() - createdAt.getTime() > givenUpAfterMs) await forgetPush(repository, push);
+    else if (isGivenUp) await forgetPush(repository, push);
+  } catch (error) {
+    if (isUnavailable(error)) throw error;
+    log.error({ repository: repository.id, error }, "a lost push was not announced");
+    if (isGivenUp) await forgetPush(repository, push);
   }
 }

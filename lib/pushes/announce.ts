@@ -3,7 +3,7 @@ import { db } from "@/db/client";
 import { pendingPushes } from "@/db/schema/webhooks";
 import type { Caller } from "../authorization/principal";
 import { emitEvent } from "../events/emit";
-import { refTarget } from "../git/resolve";
+import { refTargets } from "../git/resolve";
 import type { RefUpdate } from "../git-access/check-push";
 import { followPush } from "../pull-requests/follow-push";
 import type { Repository } from "../repositories/find";
@@ -16,10 +16,15 @@ import { pushPayload } from "./payload";
  * It may begin again after it broke off; webhooks hear of the push once, for what is noted of it goes with that.
  */
 export async function announcePush(caller: Caller, repository: Repository, push: NotedPush): Promise<void> {
-  const updates = await movedBy(repository, push);
+  const moved = await movedBy(repository, push);
+  const updates = moved.map(({ update }) => update);
   if (updates.length > 0) {
     await recordPush(repository);
-    await followPush(caller, repository, { ...push, updates });
+    // Somebody may have pushed since, and been followed already: pull requests are where their branches are.
+    await followPush(caller, repository, {
+      ...push,
+      updates: moved.map(({ update, now }) => ({ ...update, after: now })),
+    });
   }
   await db().transaction(async (tx) => {
     const noted = await tx
@@ -36,14 +41,18 @@ export async function announcePush(caller: Caller, repository: Repository, push:
   });
 }
 
-/** Those of its refs that are where they were before haven't moved: git has refused them, or never came so far. */
-export async function movedBy(repository: Repository, { updates }: Pick<NotedPush, "updates">): Promise<RefUpdate[]> {
-  const moved: RefUpdate[] = [];
-  for (const update of updates) {
-    const now = (await refTarget(repository.id, update.ref)) ?? none;
-    if (now === update.after || now !== update.before) moved.push(update);
-  }
-  return moved;
+/** The refs that it moved, with where they are now. Those that are where they were before haven't moved: git has refused them, or never came so far. */
+export async function movedBy(
+  repository: Repository,
+  { updates }: Pick<NotedPush, "updates">,
+): Promise<{ update: RefUpdate; now: string }[]> {
+  const targets = await refTargets(
+    repository.id,
+    updates.map(({ ref }) => ref),
+  );
+  return updates
+    .map((update) => ({ update, now: targets.get(update.ref) ?? none }))
+    .filter(({ update, now }) => now === update.after || now !== update.before);
 }
 
 const none = "0".repeat(40);

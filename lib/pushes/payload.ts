@@ -11,6 +11,8 @@ import type { Repository } from "../repositories/find";
 
 const mostChanges = 100;
 const mostCommits = 5;
+/** A message may be as long as a file; each webhook keeps its own body. */
+const mostOfMessage = 10_000;
 
 /** What the body of `repo:push` tells: for each branch and tag where it was and is, and the newest commits it brought. */
 export async function pushPayload(repository: Repository, updates: readonly RefUpdate[]) {
@@ -26,7 +28,8 @@ async function changeOf(repository: Repository, { ref, before, after }: RefUpdat
   const [, folder, name] = /^refs\/(heads|tags)\/(.+)$/s.exec(ref) ?? [];
   if (folder === undefined || name === undefined) return null;
   const type = folder === "heads" ? "branch" : "tag";
-  const [old, now] = [await commitAt(repository, before), await commitAt(repository, after)];
+  const [old, now] = await Promise.all([before, after].map((hash) => commitAt(repository, type, hash)));
+  if (old === undefined || now === undefined) return null;
   const known = type === "branch" && !old ? await otherThan(repository, name) : old?.hash;
   const brought =
     type === "branch" && now
@@ -41,7 +44,8 @@ async function changeOf(repository: Repository, { ref, before, after }: RefUpdat
     repository.workspace.id,
     told.flatMap(({ author, committer }) => [author.email, committer.email]),
   );
-  const present = (commit: Commit) => presentCommit(commit, repository, authors, ownOrigin);
+  const present = (commit: Commit) =>
+    presentCommit({ ...commit, message: commit.message.slice(0, mostOfMessage) }, repository, authors, ownOrigin);
   const { self, html } = condensedRepository(repository, ownOrigin).links;
   const links = {
     self: { href: `${self.href}/refs/${type === "branch" ? "branches" : "tags"}/${encodedPath(name)}` },
@@ -74,8 +78,9 @@ async function otherThan(repository: Repository, name: string): Promise<string |
   return (await refTarget(repository.id, `refs/heads/${repository.mainBranch}`)) ?? undefined;
 }
 
-async function commitAt(repository: Repository, hash: string): Promise<Commit | null> {
+/** A tag may name an object of its own, which names the commit. */
+async function commitAt(repository: Repository, type: "branch" | "tag", hash: string): Promise<Commit | null> {
   if (/^0+$/.test(hash)) return null;
-  const commit = await resolveCommit(repository.id, hash);
+  const commit = type === "branch" ? hash : await resolveCommit(repository.id, hash);
   return commit === null ? null : getCommit(repository.id, commit);
 }
