@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { rm } from "node:fs/promises";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { and, asc, eq } from "drizzle-orm";
@@ -12,9 +13,11 @@ import { setCommitStatus } from "@/lib/commit-statuses/set";
 import { getCommit } from "@/lib/git/commits";
 import { branchNames } from "@/lib/git/refs";
 import { resolveCommit } from "@/lib/git/resolve";
+import { repositoryPath } from "@/lib/git/storage";
 import { updateRefs } from "@/lib/git/update-refs";
 import { writeCommit } from "@/lib/git/write";
 import { writeRefs } from "@/lib/git-access/write-refs";
+import { updateProject } from "@/lib/projects/update";
 import {
   createPullRequestComment,
   deletePullRequestComment,
@@ -24,6 +27,7 @@ import {
 } from "@/lib/pull-requests/comments";
 import { createPullRequest } from "@/lib/pull-requests/create";
 import { mergePullRequest } from "@/lib/pull-requests/merge";
+import { requirePullRequest } from "@/lib/pull-requests/pull-request";
 import {
   approvePullRequest,
   requestChanges,
@@ -33,12 +37,14 @@ import {
 import { updatePullRequest } from "@/lib/pull-requests/update";
 import { announceLostPushes } from "@/lib/pushes/announce-lost";
 import { notePush } from "@/lib/pushes/note";
+import { createRepository } from "@/lib/repositories/create";
+import { deleteRepository } from "@/lib/repositories/delete";
 import type { Repository } from "@/lib/repositories/find";
 import { updateRepository } from "@/lib/repositories/update";
-import { createRepositoryWebhook, updateRepositoryWebhook } from "@/lib/webhooks/administer";
+import { createRepositoryWebhook, createWorkspaceWebhook, updateRepositoryWebhook } from "@/lib/webhooks/administer";
 import { deliverWebhook } from "@/lib/webhooks/deliver";
 import { getWebhookDeliveries, redeliverWebhook } from "@/lib/webhooks/deliveries";
-import { eventsOf } from "@/lib/webhooks/events";
+import { type EventKey, eventsOf } from "@/lib/webhooks/events";
 import { signatureOf } from "@/lib/webhooks/post";
 import { wakeForgottenWebhooks } from "@/lib/webhooks/wake-forgotten";
 import { namesOf } from "@/test-support/calls/calls";
@@ -204,14 +210,22 @@ test("no push that came in is lost, whenever its process is killed, and none is 
   const token = await makeAccessToken(repository, ["repository:write"]);
   const client = await gitClient();
   const started = [];
-  for (const [turn, killAfterMs] of [40, 60, 80, 100, 120, 160].entries()) {
+  const noted = async (branch: string) => {
+    const rows = await db().select().from(pendingPushes).where(eq(pendingPushes.repositoryId, repository.id));
+    return rows.some(({ updates }) => updates.some(({ ref }) => ref === `refs/heads/${branch}`));
+  };
+  const moved = async (branch: string) => (await branchNames(repository.id)).includes(branch);
+  for (const [turn, seen] of [noted, moved, noted, moved, noted, moved].entries()) {
     const processes = await startServerProcesses(1);
     started.push(processes);
     await client.commit("README.md", `${turn}\n`);
     const address = addressOf(processes.origins[0] ?? "", repository, token.secret);
     const pushed = client.git("push", "--quiet", address, `HEAD:refs/heads/turn-${turn}`).catch(() => null);
-    const killed = new Promise((resolve) => setTimeout(resolve, killAfterMs)).then(() => processes.kill());
-    await Promise.all([pushed, killed]);
+    // Where the push is done before it's seen under way, it is killed after it.
+    const wait = { timeout: 20_000, interval: 1 };
+    await Promise.race([pushed, vi.waitFor(async () => expect(await seen(`turn-${turn}`)).toBe(true), wait)]);
+    await processes.kill();
+    await pushed;
   }
   await client.remove();
   await Promise.all(started.map((processes) => processes.stop()));
@@ -240,6 +254,89 @@ test("a push whose process was killed after its refs had moved is announced, onc
   ]);
   expect(bodies[0]?.actor).toMatchObject({ type: "user", display_name: admin.name });
   expect(await db().$count(pendingPushes, eq(pendingPushes.repositoryId, repository.id))).toBe(0);
+});
+
+test("a lost push that others followed takes no pull request back to it", async () => {
+  const { repository, hook, caller } = await makeHooked(["repo:push", "pullrequest:push"], { filled: true });
+  const main = (await resolveCommit(repository.id, "main")) ?? "";
+  const one = await commitOn(repository, main, "1");
+  const second = await commitOn(repository, one, "2");
+  const third = await commitOn(repository, second, "3");
+  const ref = "refs/heads/topic";
+  await writeRefs(caller, repository, [{ ref, before: null, after: one }]);
+  const made = await createPullRequest(caller, { ...namesOf(repository), title: "Topic", source: "topic" });
+  if (!made.ok) throw new Error("The pull request was not made.");
+  await notePush(caller, repository, [{ ref, before: one, after: second }]);
+  await updateRefs(repository.id, [{ ref, before: one, after: second }], gitAuthor, new Date());
+  await writeRefs(caller, repository, [{ ref, before: second, after: third }]);
+  await announceLostPushes(new Date(Date.now() + 130_000));
+  const known = await requirePullRequest(repository, made.value.pullRequest.number);
+  expect(known).toMatchObject({ ok: true, value: { sourceCommit: third } });
+  const told = (await bodiesOf(hook.id)).map(({ push }) => push.changes[0].new.target.hash);
+  expect(told).toEqual([one, third, second]);
+});
+
+test("a lost push that can’t be announced holds back no other, and is given up after an hour", async () => {
+  const { repository: broken, caller } = await makeHooked(["repo:push"], { filled: true });
+  const { repository, hook } = await makeHooked(["repo:push"], { filled: true });
+  for (const on of [broken, repository]) {
+    const after = (await resolveCommit(on.id, "main")) ?? "";
+    const update = { ref: "refs/heads/moved", before: "0".repeat(40), after };
+    await notePush(caller, on, [update]);
+    await updateRefs(on.id, [{ ...update, before: null }], gitAuthor, new Date());
+  }
+  await rm(repositoryPath(broken.id), { recursive: true });
+  const left = () => db().$count(pendingPushes, eq(pendingPushes.repositoryId, broken.id));
+  await announceLostPushes(new Date(Date.now() + 130_000));
+  expect(await bodiesOf(hook.id)).toHaveLength(1);
+  expect(await left()).toBe(1);
+  await announceLostPushes(new Date(Date.now() + 61 * 60_000));
+  expect(await left()).toBe(0);
+});
+
+test("a webhook of a workspace hears of its repositories and projects, and of nobody else’s", async () => {
+  const { repository, caller } = await makeHooked(["repo:push"]);
+  const stranger = await makeHooked(["repo:push"]);
+  const { workspace, project } = repository;
+  const events: EventKey[] = ["repo:created", "repo:updated", "repo:deleted", "project:updated"];
+  const values = { url: `${target}/workspace`, events };
+  const own = await createWorkspaceWebhook(caller, { workspace: workspace.slug, ...values });
+  const other = await createWorkspaceWebhook(stranger.caller, {
+    workspace: stranger.repository.workspace.slug,
+    ...values,
+  });
+  if (!own.ok || !other.ok) throw new Error("The webhooks were not made.");
+  const slug = "made-here";
+  const named = { workspace: workspace.slug, repository: slug };
+  expect((await createRepository(caller, { ...named, project: project.key, slug, name: slug })).ok).toBe(true);
+  await updateRepository(caller, { ...named, name: "Made elsewhere" });
+  await updateProject(caller, { workspace: workspace.slug, project: project.key, name: "Another name" });
+  expect((await deleteRepository(caller, named)).ok).toBe(true);
+  await runJobs();
+  expect(received.map(({ headers, path }) => [path, headers["x-event-key"]])).toEqual([
+    ["/workspace", "repo:created"],
+    ["/workspace", "repo:updated"],
+    ["/workspace", "project:updated"],
+    ["/workspace", "repo:deleted"],
+  ]);
+  const [, updated, renamed] = received.map(({ body }) => JSON.parse(body.toString()));
+  expect(updated.changes).toEqual({ name: { new: "Made elsewhere", old: slug } });
+  expect(renamed).toMatchObject({ project: { key: project.key, name: "Another name" } });
+  expect(await statesOf(other.value.webhook.id)).toEqual([]);
+});
+
+test("one whose address is mended is tried at once, whatever pause it was to keep", async () => {
+  const { repository, hook, caller } = await makeHooked(["repo:updated"]);
+  await updateRepository(caller, { ...namesOf(repository), description: "Changed" });
+  const named = { workspaceId: repository.workspace.id, webhookId: hook.id };
+  answer = 500;
+  await deliverWebhook(named);
+  answer = 200;
+  await deliverWebhook(named);
+  expect(received, "its pause isn’t over").toHaveLength(1);
+  await updateRepositoryWebhook(caller, { ...namesOf(repository), webhook: hook.id, url: `${target}/mended` });
+  await runJobs();
+  expect(received.map(({ path }) => path)).toEqual(["/hook", "/mended"]);
 });
 
 test("an event is told to those webhooks alone that hear of it and are on", async () => {
@@ -297,6 +394,7 @@ test.each([
   ["an event that doesn’t happen here", { events: ["issue:created"] }, "events"],
   ["an event of workspaces", { events: ["repo:created"] }, "events"],
   ["no event", { events: [] }, "events"],
+  ["a NUL", { description: "\0" }, "description"],
   ["no address", { url: "hooks.example.com" }, "url"],
   ["a password in the address", { url: "https://a:b@hooks.example.com" }, "url"],
   ["unverified certificates", { skip_cert_verification: true }, "skip_cert_verification"],
@@ -370,14 +468,7 @@ test("all that happens to a pull request, a commit and a build is told, in its o
   const reviewer = await callerOfToken(await makeAccessToken(repository, ["pullrequest:write"]));
   const names = namesOf(repository);
   const main = (await resolveCommit(repository.id, "main")) ?? "";
-  const topic = await writeCommit(repository.id, {
-    tree: await treeOf(repository, main),
-    parents: [main],
-    message: "Topic\n",
-    author: { name: "Ada", email: "ada@example.com" },
-    committer: { name: "Ada", email: "ada@example.com" },
-    at: new Date(),
-  });
+  const topic = await commitOn(repository, main, "Topic");
   await writeRefs(caller, repository, [{ ref: "refs/heads/topic", before: null, after: topic }]);
   const made = await createPullRequest(caller, { ...names, title: "Take topic in", source: "topic" });
   if (!made.ok) throw new Error("The pull request was not made.");
@@ -468,6 +559,11 @@ test("a delivery is sent again at once, as one of its own; one that waits is tri
   expect(await redeliverWebhook(stranger, again)).toMatchObject({ ok: false, error: { code: "not_found" } });
 });
 
-async function treeOf(repository: Repository, commit: string): Promise<string> {
-  return (await getCommit(repository.id, commit))?.tree ?? "";
+const gitAuthor = { name: "Ada", email: "ada@example.com" };
+
+/** A commit on another one, with its files, that no ref names yet. */
+async function commitOn(repository: Repository, parent: string, message: string): Promise<string> {
+  const tree = (await getCommit(repository.id, parent))?.tree ?? "";
+  const by = { author: gitAuthor, committer: gitAuthor, at: new Date() };
+  return writeCommit(repository.id, { tree, parents: [parent], message: `${message}\n`, ...by });
 }
