@@ -54,6 +54,8 @@ export class RestRequest {
 export type PublicRequest = {
   caller: { address: string | null; requestId: string };
   header: (name: string) => string;
+  /** Where the client reached us. */
+  origin: string;
   /** Null where it was larger than a body may be. */
   body: Promise<Buffer | null>;
 };

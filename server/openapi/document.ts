@@ -1,19 +1,37 @@
 import { z } from "zod";
+import { anyScope } from "@/lib/authorization/can";
 import { allScopes, scopeDefinition } from "@/lib/authorization/scopes";
 import { ErrorObject } from "@/lib/published/values";
 import { type OperationRoute, type Route, restPrefix, routes } from "../http/operation-route";
+import { groupOf, groups, pathWords, summaryOf } from "./words";
 
 type Json = Record<string, unknown>;
 
-/** The description of the REST API (OpenAPI 3.1), made from what the routes check their bodies and answers by. */
-export function describeApi(): Json {
+/**
+ * The description of the REST API (OpenAPI 3.1), made from what the routes check their bodies and answers by. `origin` is
+ * where it was asked for, and so where the API is.
+ */
+export function describeApi(origin: string): Json {
+  described ??= describeOperations();
+  return { ...described, servers: [{ url: origin + restPrefix }] };
+}
+
+let described: Json | undefined;
+
+function describeOperations(): Json {
   const schemas = new Map<string, unknown>();
-  const paths: Record<string, Json> = {};
+  const paths: Record<string, Record<string, ReturnType<typeof describe>>> = {};
   for (const route of routes) {
     if (route.kind !== "operation") continue;
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: describe(route, schemas) };
   }
   const error = schemaOf(ErrorObject, "output", schemas);
+  const failures = Object.entries(failureWords).map(([status, description]) => [
+    nameOf(status),
+    { description, content: { "application/json": { schema: error } } },
+  ]);
+  const used = new Set(Object.values(paths).flatMap((methods) => Object.values(methods).flatMap(({ tags }) => tags)));
+  const known = groups.flatMap(([name]) => (used.delete(name) ? [name] : []));
   return {
     openapi: "3.1.0",
     info: {
@@ -21,12 +39,12 @@ export function describeApi(): Json {
       version: "2.0",
       description: "The REST API for access tokens, in the shape of Bitbucket Cloud’s.",
     },
-    servers: [{ url: restPrefix }],
     security: [{ access_token: [] }],
+    tags: [...known, ...used].map((name) => ({ name })),
     paths,
     components: {
       schemas: Object.fromEntries(schemas),
-      responses: { failure: { description: "Why not.", content: { "application/json": { schema: error } } } },
+      responses: Object.fromEntries(failures),
       securitySchemes: {
         access_token: {
           type: "http",
@@ -44,30 +62,24 @@ function grantable(): string[] {
 
 type Schemas = Map<string, unknown>;
 
-function describe(route: OperationRoute & Pick<Route, "path">, schemas: Schemas): Json {
-  const scope = route.scope === "any" ? [] : [route.scope];
+function describe(route: OperationRoute & Pick<Route, "path">, schemas: Schemas) {
+  const scope = route.scope === anyScope ? [] : [route.scope];
   return {
     operationId: route.name,
-    tags: [tagOf(route.path)],
-    ...(scope.length > 0 ? { description: `Takes the scope \`${scope[0]}\`.` } : {}),
+    tags: [groupOf(route.path)],
+    summary: summaryOf(route.name),
+    description: scope.length > 0 ? `Takes the scope \`${scope[0]}\`.` : "Takes a token of any scopes.",
     security: [{ access_token: scope }],
     parameters: [...pathParameters(route.path), ...queryParameters(route.query)],
     ...(route.body ? { requestBody: requestBody(route.body, schemas) } : {}),
-    ...(route.rawBody ? { requestBody: { content: { "multipart/form-data": { schema: { type: "object" } } } } } : {}),
+    ...(route.rawBody ? { requestBody: rawRequestBody } : {}),
     responses: {
       ...Object.fromEntries(
         Object.entries(route.answers).map(([status, schema]) => [status, answer(Number(status), schema, schemas)]),
       ),
-      default: { $ref: "#/components/responses/failure" },
+      ...failuresOf(route),
     },
   };
-}
-
-/** What the operation is about: the last of the path's names that is no placeholder. */
-function tagOf(path: string): string {
-  const names = path.split("/").filter((part) => part !== "" && !part.startsWith("{"));
-  const [first = "", second] = names;
-  return second ?? first;
 }
 
 function pathParameters(path: string): Json[] {
@@ -75,6 +87,7 @@ function pathParameters(path: string): Json[] {
     name,
     in: "path",
     required: true,
+    ...(pathWords[name ?? ""] === undefined ? {} : { description: pathWords[name ?? ""] }),
     schema: { type: "string" },
   }));
 }
@@ -83,7 +96,12 @@ function queryParameters(query: z.ZodObject | null): Json[] {
   const shown = [fieldsParameter];
   if (!query) return shown;
   const { properties = {} } = z.toJSONSchema(query, { io: "input" });
-  return [...Object.entries(properties).map(([name, schema]) => ({ name, in: "query", schema })), ...shown];
+  return [...Object.entries(properties).map(([name, schema]) => queryParameter(name, schema)), ...shown];
+}
+
+function queryParameter(name: string, schema: z.core.JSONSchema._JSONSchema): Json {
+  const { description, ...rest } = typeof schema === "object" ? schema : {};
+  return { name, in: "query", ...(description === undefined ? {} : { description }), schema: rest };
 }
 
 const fieldsParameter = {
@@ -97,6 +115,20 @@ function requestBody(body: z.ZodType, schemas: Schemas): Json {
   const schema = schemaOf(body, "input", schemas);
   return { content: { "application/json": { schema } } };
 }
+
+/** What is read as a stream is a form: the fields of the query, and files. */
+const rawRequestBody: Json = {
+  content: {
+    "multipart/form-data": {
+      schema: {
+        type: "object",
+        description:
+          "The parameters of the query may stand here as well. Every other part is a file, named by its path.",
+        additionalProperties: { type: "string", format: "binary" },
+      },
+    },
+  },
+};
 
 function answer(status: number, schema: z.ZodType | null, schemas: Schemas): Json {
   const description = descriptions[status] ?? "What came of it.";
@@ -123,6 +155,30 @@ function schemaOf(schema: z.ZodType, io: "input" | "output", schemas: Schemas): 
 }
 
 const home = "#/components/schemas/";
+
+/** Why not, by status; `default` is whatever else can happen to a request. */
+function failuresOf({ scope, body, rawBody, path }: OperationRoute & Pick<Route, "path">): Json {
+  const statuses = [
+    ...(body || rawBody ? ["400"] : []),
+    "401",
+    ...(scope === anyScope ? [] : ["403"]),
+    ...(path.includes("{") ? ["404"] : []),
+    "default",
+  ];
+  return Object.fromEntries(statuses.map((status) => [status, { $ref: `#/components/responses/${nameOf(status)}` }]));
+}
+
+function nameOf(status: string): string {
+  return status === "default" ? "failure" : `failure_${status}`;
+}
+
+const failureWords: Readonly<Record<string, string>> = {
+  400: "The body can’t be used; the answer says what of it.",
+  401: "There is no token, or none that works.",
+  403: "The token hasn’t the scope; the answer names it.",
+  404: "It isn’t there, or the token doesn’t reach it.",
+  default: "Whatever else: `429` for too many requests, `503` while the database is away.",
+};
 
 /** References to where OpenAPI keeps what is named. */
 function atHome(schema: object): Json {

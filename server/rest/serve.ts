@@ -23,7 +23,7 @@ import {
   unavailable,
   wrongMethod,
 } from "../http/error-response";
-import { addressOf, callerOf, clientOf, type Exchange } from "../http/exchange";
+import { addressOf, callerOf, clientOf, type Exchange, originOf } from "../http/exchange";
 import { matchRoute, RestRequest, type Route, type RouteMatch, restPrefix } from "../http/operation-route";
 import { takeRate } from "../http/rate";
 import { UploadError } from "../http/upload";
@@ -51,7 +51,8 @@ async function answerTo(exchange: Exchange): Promise<Answer> {
   if (route.kind === "public") {
     exchange.entrance = "open";
     const header = (name: string) => String(request.headers[name] ?? "");
-    return route.serve({ caller: { address: addressOf(exchange), requestId: exchange.id }, header, body: body() });
+    const caller = { address: addressOf(exchange), requestId: exchange.id };
+    return route.serve({ caller, header, origin: originOf(exchange), body: body() });
   }
   const params = exchange.path.includes("%") ? decoded(match.params) : match.params;
   if (!params || encodedControl.test(exchange.query)) {
