@@ -6,7 +6,13 @@ import { env } from "./env";
 /** A master key. What is used is derived from it, one key for each purpose. */
 export type Key = { id: string; material: Buffer };
 export type Keyring = { current: Key; all: readonly Key[] };
-type KeyPurpose = "access-token-pepper" | "account-link-pepper" | "fingerprint" | "secret-box" | "session";
+type KeyPurpose =
+  | "access-token-pepper"
+  | "account-link-pepper"
+  | "fingerprint"
+  | "runner-pepper"
+  | "secret-box"
+  | "session";
 
 let loaded: Keyring | undefined;
 

@@ -2,13 +2,14 @@ import { checksum } from "@/lib/access-tokens/secret";
 import {
   checksumLength,
   randomLength,
+  runnerPrefixes,
   secretLength,
   secretPattern,
   secretPrefixes,
 } from "@/lib/access-tokens/secret-format";
 import { apiReference } from "./api-table";
 
-const prefixes = Object.values(secretPrefixes);
+const prefixes = [...Object.values(secretPrefixes), ...Object.values(runnerPrefixes)];
 
 /** The patterns for scanners, all made from the one format. */
 export const scannerPatterns = {
@@ -27,11 +28,13 @@ const secretScanning = `# Find leaked tokens
 
 A secret has ${secretLength} characters: a prefix, ${randomLength} random characters of \`0-9A-Za-z\`, and ${checksumLength} characters of checksum.
 
-| prefix | token of a |
+| prefix | opens |
 |---|---|
 ${Object.entries(secretPrefixes)
-  .map(([kind, prefix]) => `| \`${prefix}\` | ${kind} |`)
+  .map(([kind, prefix]) => `| \`${prefix}\` | what the token of a ${kind} may |`)
   .join("\n")}
+| \`${runnerPrefixes.client}\` | the client secret of a runner: gets it tokens |
+| \`${runnerPrefixes.token}\` | the token of a runner, for an hour |
 
 The checksum is the CRC-32 (as in zlib) of all that stands before it, as a number to the base 62 with the digits \`0-9A-Za-z\`, padded with
 zeros at the left. \`${prefixes[0]}\` with ${randomLength} zeros has \`${checksum(zeros)}\`. What fails it is no secret, so a scanner
@@ -92,6 +95,7 @@ curl --data '{"credentials": ["${prefixes[0]}…"]}' https://git.example.com/api
 \`\`\`
 
 While a token is being replaced it has two secrets. The old one, reported, ends alone; the new one, reported, ends the token.
+A runner’s secret is not ended by a report: delete the runner, and register it anew.
 
 Whoever holds a token can ask what it is, and end it:
 
@@ -102,7 +106,7 @@ curl --header "Authorization: Bearer $TOKEN" --request DELETE https://git.exampl
 
 ## What Latchkey does by itself
 
-- **Pushes.** A push that holds the secret of a live token, of whatever workspace, is refused: in a file, a file's name, a commit message or
+- **Pushes.** A push that holds the secret of a live token or runner, of whatever workspace, is refused: in a file, a file's name, a commit message or
   a tag. git prints the commit and the file. What was in the repository before is not looked at. Admins of a workspace can switch this off
   in its token policy.
 - **GitHub.** \`POST /api/leaks/github\` speaks the protocol of GitHub's secret scanning partner program: what it finds in public ends, and

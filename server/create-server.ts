@@ -2,13 +2,14 @@ import http, { type IncomingMessage, type Server, type ServerResponse } from "no
 import type { Duplex } from "node:stream";
 import "./api/access-token";
 import "./api/leaks";
+import "./api/oauth";
 import { gitRequestOf } from "./git/request";
 import { type GitLimits, smartHttp } from "./git/smart-http";
 import "./health";
 import { send, text } from "./http/answer";
 import { badAddress } from "./http/error-response";
 import { type Exchange, isWellFormed, openExchange } from "./http/exchange";
-import { restPrefix, routes } from "./http/operation-route";
+import { restPrefix, routes, runnerPrefix } from "./http/operation-route";
 import "./openapi/route";
 import "./rest/branch-restrictions";
 import "./rest/closed";
@@ -23,6 +24,7 @@ import "./rest/pull-requests";
 import "./rest/refs";
 import "./rest/reports";
 import "./rest/repositories";
+import "./rest/runners";
 import { serveRest } from "./rest/serve";
 import "./rest/src";
 import "./rest/statuses";
@@ -52,7 +54,7 @@ export function createServer({ webSocket, git }: ServerOptions = {}): Server {
       const reason = "That is no address that a server can be asked for.";
       return isRest ? send(exchange, badAddress(reason)) : refuse(exchange, reason);
     }
-    if (isRest || ownPaths.has(path)) {
+    if (isRest || ownPaths.has(path) || path.startsWith(`${runnerPrefix}/`)) {
       exchange.entrance = "rest";
       return serveRest(exchange);
     }

@@ -11,6 +11,7 @@ import { isUnfiltered, parseShown, shownHref } from "./address";
 const actorKinds = {
   user: "People",
   access_token: "Access tokens",
+  runner: "Runners",
   operator: "The command line",
   system: "Latchkey itself",
 };

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { bigint, index, jsonb, pgEnum, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { bytea, id, moment } from "./columns";
 
-export const actorKind = pgEnum("actor_kind", ["user", "access_token", "operator", "system"]);
+export const actorKind = pgEnum("actor_kind", ["user", "access_token", "runner", "operator", "system"]);
 
 /**
  * Append-only, held by triggers. No foreign keys: it outlives what it tells of. Never holds a secret.

@@ -14,15 +14,24 @@ const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const wholeSecret = new RegExp(`^${secretPattern.source}$`);
 
 export function newSecret(kind: ResourceKind): TokenSecret {
-  const body = secretPrefixes[kind] + randomCharacters(randomLength, alphabet);
-  return (body + checksum(body)) as TokenSecret;
+  return newPrintable(secretPrefixes[kind]) as TokenSecret;
 }
 
 /** The text as a secret, or null where its form or checksum is wrong: then nothing needs to be looked up. */
 export function parseSecret(text: string): TokenSecret | null {
-  if (text.length !== secretLength || !wholeSecret.test(text)) return null;
-  const body = text.slice(0, -checksumLength);
-  return checksum(body) === text.slice(-checksumLength) ? (text as TokenSecret) : null;
+  return isPrintable(text) ? (text as TokenSecret) : null;
+}
+
+/** A new value of the form that all secrets have, with this prefix. */
+export function newPrintable(prefix: string): string {
+  const body = prefix + randomCharacters(randomLength, alphabet);
+  return body + checksum(body);
+}
+
+/** Whether the text has the form and the checksum of a secret. */
+export function isPrintable(text: string): boolean {
+  if (text.length !== secretLength || !wholeSecret.test(text)) return false;
+  return checksum(text.slice(0, -checksumLength)) === text.slice(-checksumLength);
 }
 
 /** 30 characters of a-z0-9 that name a token as an author; no secret. */

@@ -90,6 +90,18 @@ import { deleteRepository } from "../repositories/delete";
 import { getRepository } from "../repositories/get";
 import { listRepositories } from "../repositories/list";
 import { updateRepository } from "../repositories/update";
+import {
+  deleteRepositoryRunner,
+  deleteWorkspaceRunner,
+  getRepositoryRunner,
+  getWorkspaceRunner,
+  listRepositoryRunners,
+  listWorkspaceRunners,
+  registerRepositoryRunner,
+  registerWorkspaceRunner,
+  updateRepositoryRunner,
+  updateWorkspaceRunner,
+} from "../runners/administer";
 import { getAccount } from "../users/get";
 import {
   createRepositoryWebhook,
@@ -210,6 +222,11 @@ export const tokenOperations: readonly TokenOperation[] = [
   on("repository", createRepositoryWebhook),
   on("repository", updateRepositoryWebhook),
   on("repository", deleteRepositoryWebhook),
+  on("repository", listRepositoryRunners),
+  on("repository", registerRepositoryRunner),
+  on("repository", getRepositoryRunner),
+  on("repository", updateRepositoryRunner),
+  on("repository", deleteRepositoryRunner),
   on("project", getProject),
   on("project", deleteProject),
   on("workspace", createProject),
@@ -223,6 +240,11 @@ export const tokenOperations: readonly TokenOperation[] = [
   on("workspace", createWorkspaceWebhook),
   on("workspace", updateWorkspaceWebhook),
   on("workspace", deleteWorkspaceWebhook),
+  on("workspace", listWorkspaceRunners),
+  on("workspace", registerWorkspaceRunner),
+  on("workspace", getWorkspaceRunner),
+  on("workspace", updateWorkspaceRunner),
+  on("workspace", deleteWorkspaceRunner),
   on("workspace", listEventSubjects),
   on("workspace", listEvents),
   on("workspace", getWorkspace),

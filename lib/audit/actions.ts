@@ -11,6 +11,7 @@ export const auditGroups = {
   members: "Members",
   permissions: "Permissions",
   pull_requests: "Pull requests",
+  pipelines: "Pipelines and runners",
   settings: "Settings",
   sign_ins: "Sign-ins",
 } as const;
@@ -124,6 +125,15 @@ export const auditActions = {
     group: "pull_requests",
     says: (event) => `Declined the pull request ${event.number("number")}.`,
   },
+  "runner.registered": {
+    group: "pipelines",
+    says: (event) => `Registered the runner ${event.name}.`,
+  },
+  "runner.updated": {
+    group: "pipelines",
+    says: (event) => `Changed the runner ${event.name}: ${event.yes("enabled") ? "on" : "off"}.`,
+  },
+  "runner.deleted": { group: "pipelines", says: (event) => `Deleted the runner ${event.name}.` },
   "membership.added": {
     group: "members",
     says: (event) =>

@@ -18,7 +18,7 @@ export const AuditFilter = z.object({
     .default(null),
   /** A kind of actor, or one of them by id. */
   actor: z
-    .union([z.enum(["user", "access_token", "operator", "system"]), z.uuid()])
+    .union([z.enum(["user", "access_token", "runner", "operator", "system"]), z.uuid()])
     .nullable()
     .default(null),
   /** The first and the last day, in UTC. */

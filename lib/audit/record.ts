@@ -43,6 +43,8 @@ function actorId(principal: Principal): string | null {
       return principal.userId;
     case "access_token":
       return principal.accessTokenId;
+    case "runner":
+      return principal.runnerId;
     case "operator":
     case "system":
       return null;

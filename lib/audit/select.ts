@@ -90,6 +90,7 @@ function byActor(actor: NonNullable<AuditFilter["actor"]>): SQL {
   switch (actor) {
     case "user":
     case "access_token":
+    case "runner":
     case "operator":
     case "system":
       return sql`event.actor_kind = ${actor}`;
@@ -112,6 +113,7 @@ function speaksOf(workspaceId: string, search: string): SQL {
     or event.actor_id in (select id from users where name ilike ${pattern})
     or event.details ->> 'user_id' in (select id::text from users where name ilike ${pattern})
     or event.actor_id in (select id from access_tokens where workspace_id = ${workspaceId} and name ilike ${pattern})
+    or event.actor_id in (select id from runners where workspace_id = ${workspaceId} and name ilike ${pattern})
     or event.resource_id in (
       select id from projects where workspace_id = ${workspaceId} and (name ilike ${pattern} or key ilike ${pattern})
       union all

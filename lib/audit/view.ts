@@ -4,6 +4,7 @@ import { accessTokens } from "@/db/schema/access-tokens";
 import { auditEvents } from "@/db/schema/audit-events";
 import { projects } from "@/db/schema/projects";
 import { repositories } from "@/db/schema/repositories";
+import { runners } from "@/db/schema/runners";
 import { users } from "@/db/schema/users";
 import type { Workspace } from "../workspaces/find";
 import { type AuditGroup, groupOf, sentenceOf } from "./actions";
@@ -28,9 +29,10 @@ export type AuditEventView = {
 
 /** The events with the names that their ids stand for today, or stood for when what they name was deleted. */
 export async function toViews(workspace: Workspace, rows: readonly EventRow[]): Promise<AuditEventView[]> {
-  const [people, tokens, resources] = await Promise.all([
+  const [people, tokens, runnerNames, resources] = await Promise.all([
     peopleIn(rows),
     tokensIn(workspace.id, rows),
+    runnersIn(workspace.id, rows),
     resourcesIn(workspace, rows),
   ]);
   return rows.map(({ actorKind, actorId, resourceKind, resourceId, ...row }) => ({
@@ -39,7 +41,7 @@ export async function toViews(workspace: Workspace, rows: readonly EventRow[]): 
     action: row.action,
     group: groupOf(row.action),
     sentence: sentenceOf(row.action, new Told(row.details, people)),
-    actor: { kind: actorKind, id: actorId, name: actorName(actorKind, actorId, people, tokens) },
+    actor: { kind: actorKind, id: actorId, name: actorName(actorKind, actorId, { people, tokens, runnerNames }) },
     resource: {
       kind: resourceKind,
       id: resourceId,
@@ -52,12 +54,18 @@ export async function toViews(workspace: Workspace, rows: readonly EventRow[]): 
 
 type Names = ReadonlyMap<string, string>;
 
-function actorName(kind: EventRow["actorKind"], id: string | null, people: Names, tokens: Names): string {
+function actorName(
+  kind: EventRow["actorKind"],
+  id: string | null,
+  { people, tokens, runnerNames }: Record<"people" | "tokens" | "runnerNames", Names>,
+): string {
   switch (kind) {
     case "user":
       return people.get(id ?? "") ?? "A person whose account is gone";
     case "access_token":
       return tokens.get(id ?? "") ?? "A deleted token";
+    case "runner":
+      return runnerNames.get(id ?? "") ?? "A deleted runner";
     case "operator":
       return "The command line";
     case "system":
@@ -82,6 +90,16 @@ async function tokensIn(workspaceId: string, rows: readonly EventRow[]): Promise
       .select({ id: accessTokens.id, name: accessTokens.name })
       .from(accessTokens)
       .where(and(eq(accessTokens.workspaceId, workspaceId), inArray(accessTokens.id, known))),
+  );
+}
+
+async function runnersIn(workspaceId: string, rows: readonly EventRow[]): Promise<Names> {
+  const ids = rows.map(({ actorKind, actorId }) => (actorKind === "runner" ? actorId : null));
+  return namesOf(ids, (known) =>
+    db()
+      .select({ id: runners.id, name: runners.name })
+      .from(runners)
+      .where(and(eq(runners.workspaceId, workspaceId), inArray(runners.id, known))),
   );
 }
 

@@ -52,10 +52,23 @@ export type AccessTokenPrincipal = {
 /** Whoever runs the server, through its command line. */
 type OperatorPrincipal = { kind: "operator"; access: readonly Access[] };
 
+/**
+ * A runner that has shown its token. Nothing that is decided is open to it: it reports on the runs that it holds, of its
+ * repository or, without one, of its workspace.
+ */
+export type RunnerPrincipal = {
+  kind: "runner";
+  runnerId: string;
+  name: string;
+  workspaceId: string;
+  repositoryId: string | null;
+  access: readonly [];
+};
+
 /** Latchkey itself, at its chores. It may do nothing that is decided; what it does is written down as its doing. */
 export type SystemPrincipal = { kind: "system"; access: readonly [] };
 
-export type Principal = UserPrincipal | AccessTokenPrincipal | OperatorPrincipal | SystemPrincipal;
+export type Principal = UserPrincipal | AccessTokenPrincipal | RunnerPrincipal | OperatorPrincipal | SystemPrincipal;
 
 /** As much of a principal as decides what it may do. */
 export type Holder = Pick<Principal, "kind" | "access">;

@@ -3,6 +3,7 @@ import type { TokenSecret } from "../access-tokens/secret";
 import { withoutSecrets } from "../access-tokens/secret-format";
 import { findIntroduction, type Incoming, type NewObject, readNewObjects } from "../git/new-objects";
 import { Slots } from "../git/slots";
+import { findLiveRunnerSecrets } from "../runners/known-secrets";
 import { findLiveSecrets } from "./known-secrets";
 import { SecretSearch } from "./secret-search";
 
@@ -17,7 +18,7 @@ const mostNamed = 10;
 /** Reading takes a processor, and this one has other requests to answer. */
 const searches = new Slots(availableParallelism());
 
-/** Where the push brings a live secret of whatever workspace. Throws where the signal says that it takes too long. */
+/** Where the push brings a live secret of a token or runner, of whatever workspace. Throws where the signal says that it takes too long. */
 export async function findPushedSecrets(incoming: Incoming, signal: AbortSignal): Promise<PushedSecret[]> {
   const free = await searches.take();
   try {
@@ -38,7 +39,8 @@ async function objectsWithSecrets(incoming: Incoming, signal: AbortSignal): Prom
   const found = new Map<string, NewObject>();
   let candidates = new Map<TokenSecret, NewObject>();
   const lookUp = async () => {
-    for (const secret of (await findLiveSecrets(candidates.keys())).keys()) {
+    const ofTokens = (await findLiveSecrets(candidates.keys())).keys();
+    for (const secret of [...ofTokens, ...(await findLiveRunnerSecrets(candidates.keys()))]) {
       const object = candidates.get(secret);
       if (object) found.set(object.hash, object);
     }

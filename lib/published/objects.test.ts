@@ -13,6 +13,7 @@ import { PullRequestCommentObject, ResolutionObject, TaskObject } from "./pull-r
 import { BranchObject, TagObject } from "./ref";
 import { AnnotationObject, ReportObject } from "./report";
 import { RepositoryObject } from "./repository";
+import { OAuthClientObject, RunnerObject, RunnerStateObject } from "./runner";
 import { FileObject } from "./tree-entry";
 import { WebhookObject } from "./webhook";
 import { TeamObject, WorkspaceObject } from "./workspace";
@@ -40,6 +41,9 @@ const ours: Partial<Record<keyof typeof published, z.ZodObject>> = {
   report: ReportObject,
   report_annotation: AnnotationObject,
   team: TeamObject,
+  pipeline_runner: RunnerObject,
+  pipeline_runner_state: RunnerStateObject,
+  pipeline_runner_oauth_client: OAuthClientObject,
 };
 
 /** Published, and absent here, with the reason. */

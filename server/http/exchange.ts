@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { TLSSocket } from "node:tls";
-import type { AccessTokenPrincipal, Caller } from "@/lib/authorization/principal";
+import type { AccessTokenPrincipal, Caller, RunnerPrincipal } from "@/lib/authorization/principal";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { countRequest, type Entrance } from "../metrics";
@@ -106,7 +106,12 @@ export function clientOf({ request }: Exchange): string {
 
 export type TokenCaller = Caller & { principal: AccessTokenPrincipal };
 
-export function callerOf(exchange: Exchange, principal: AccessTokenPrincipal): TokenCaller {
+export type RunnerCaller = Caller & { principal: RunnerPrincipal };
+
+export function callerOf<By extends AccessTokenPrincipal | RunnerPrincipal>(
+  exchange: Exchange,
+  principal: By,
+): Caller & { principal: By } {
   return { principal, address: addressOf(exchange), requestId: exchange.id };
 }
 

@@ -5,22 +5,24 @@ import { SmartRouter } from "hono/router/smart-router";
 import { TrieRouter } from "hono/router/trie-router";
 import type { z } from "zod";
 import type { RequiredScope } from "@/lib/authorization/can";
+import type { Caller } from "@/lib/authorization/principal";
+import type { Result } from "@/lib/errors";
 import type { Operation } from "@/lib/operation";
 import { withoutTrailingSlashes } from "@/lib/slashes";
 import { type Outcome, outcomeOf } from "@/lib/token-usage/outcome";
 import type { Answer } from "./answer";
 import { parseBody } from "./body";
 import { errorAnswer } from "./error-response";
-import { type Exchange, originOf, type TokenCaller } from "./exchange";
+import { type Exchange, originOf, type RunnerCaller, type TokenCaller } from "./exchange";
 
 /** What a REST route may know of a request. */
-export class RestRequest {
+export class RestRequest<By extends Caller = TokenCaller> {
   /** What came of it, for the token's usage. */
   outcome: Outcome = "allowed";
 
   constructor(
     private readonly exchange: Exchange,
-    readonly caller: TokenCaller,
+    readonly caller: By,
     /** The values of the path's placeholders, decoded. */
     readonly params: Readonly<Record<string, string>>,
     /** Null where it was larger than a body may be. */
@@ -82,10 +84,13 @@ export type Route = { method: Method /** As published, with placeholders in brac
   | { kind: "closed"; name: string }
   /** For any live token, whatever its scopes: it asks about itself alone. */
   | { kind: "own_token"; name: string; serve: (request: RestRequest) => Promise<Answer> }
+  /** For runners alone, with the tokens that they get for their client secrets: what they report. */
+  | { kind: "runner"; body: z.ZodType | null; serve: (request: RestRequest<RunnerCaller>) => Promise<Answer> }
   | { kind: "public"; serve: (request: PublicRequest) => Promise<Answer> }
 );
 
 export const restPrefix = "/2.0";
+export const runnerPrefix = "/api/runner";
 
 /** Every route there is. A test walks them, and compares them with what is published. */
 export const routes: Route[] = [];
@@ -140,6 +145,30 @@ export function ownTokenRoute(
   serve: (request: RestRequest) => Promise<Answer>,
 ): void {
   add(path, { kind: "own_token", method, path, name, serve });
+}
+
+type RunnerRouteSpec<Input, Value, Body extends z.ZodType> = {
+  method: Method;
+  path: string;
+  /** What the runner does. It sees to it that the runner holds what it names. */
+  act: (caller: RunnerCaller, input: Input) => Promise<Result<Value>>;
+  body?: Body;
+  input: (request: RestRequest<RunnerCaller>, body: z.output<Body>) => Input | Promise<Input>;
+  present: (value: Value, request: RestRequest<RunnerCaller>) => Answer;
+};
+
+/** What a runner reports. No access token opens it, and a runner's token opens nothing else. */
+export function runnerRoute<Input, Value, Body extends z.ZodType = z.ZodUndefined>(
+  spec: RunnerRouteSpec<Input, Value, Body>,
+): void {
+  const { method, path, body = null } = spec;
+  const serve = async (request: RestRequest<RunnerCaller>): Promise<Answer> => {
+    const asked = await parseBody(request, spec.body);
+    if (!asked.ok) return asked.answer;
+    const result = await spec.act(request.caller, await spec.input(request, asked.body));
+    return result.ok ? spec.present(result.value, request) : errorAnswer(result.error);
+  };
+  add(runnerPrefix + path, { kind: "runner", method, path, body, serve });
 }
 
 /** Answers anybody. Nothing that belongs to a tenant may be said here. */

@@ -24,6 +24,7 @@ test("the open routes are these and no others", () => {
   expect(routes.flatMap((route) => (route.kind === "public" ? [route.path] : []))).toEqual([
     "/api/credentials/revoke",
     "/api/leaks/github",
+    "/oauth/token",
     "/healthz",
     "/readyz",
     "/metrics",

@@ -4,6 +4,7 @@ import { isUnavailable } from "@/lib/errors";
 import { GitBusyError, GitError } from "@/lib/git/run";
 import { log } from "@/lib/log";
 import { findRepository } from "@/lib/repositories/find";
+import { verifyRunnerToken } from "@/lib/runners/verify";
 import { recordUsage } from "@/lib/token-usage/record";
 import { type Answer, send } from "../http/answer";
 import { authenticate, bearerToken, tokenHeaders } from "../http/authenticate";
@@ -60,6 +61,11 @@ async function answerTo(exchange: Exchange): Promise<Answer> {
   }
   const header = request.headers.authorization;
   const token = bearerToken(header);
+  if (route.kind === "runner") {
+    const runner = token === null ? null : await verifyRunnerToken(token);
+    if (!runner) return unauthenticated(header !== undefined);
+    return route.serve(new RestRequest(exchange, callerOf(exchange, runner), params, body));
+  }
   const scope = route.kind === "operation" && route.scope !== anyScope ? route.scope : "";
   const principal = token === null ? null : await authenticate(exchange, token, route.name, scope);
   if (!principal) return unauthenticated(header !== undefined);
@@ -84,7 +90,7 @@ async function answerTo(exchange: Exchange): Promise<Answer> {
 async function answerToToken(
   exchange: Exchange,
   principal: AccessTokenPrincipal,
-  route: Exclude<Route, { kind: "public" }>,
+  route: Exclude<Route, { kind: "public" | "runner" }>,
   asked: RestRequest,
 ): Promise<Answer> {
   if (isRated(route.path)) {
@@ -118,14 +124,14 @@ async function isGone({ params }: RestRequest): Promise<boolean> {
 
 /** What reads the body, or null where it is too large. */
 function bodyFor({ request, headers }: Exchange, match: RouteMatch): (() => Promise<Buffer | null>) | null {
-  const route = match.kind === "route" && match.route.kind === "operation" ? match.route : null;
-  if (route?.rawBody) {
+  const route = match.kind === "route" ? match.route : null;
+  if (route?.kind === "operation" && route.rawBody) {
     // What a route takes in by itself may stay unread where it is refused: the connection then has to end.
     headers.push("connection", "close");
     return async () => null;
   }
   const body = takeBody(request);
-  if (!body || !route?.body) return body;
+  if (!body || !((route?.kind === "operation" || route?.kind === "runner") && route.body)) return body;
   // Nothing of it may be missed while the token is looked up.
   const read = body();
   return () => read;

@@ -5,6 +5,7 @@ import { pullRequestCalls } from "./pull-requests";
 import { readingCalls } from "./reading";
 import { recordCalls } from "./records";
 import { ruleCalls } from "./rules";
+import { runnerCalls } from "./runners";
 import { webhookCalls } from "./webhooks";
 
 /** One valid call for each operation that there is. A test tells which is missing. */
@@ -16,4 +17,5 @@ export const allCalls: Calls = {
   ...pullRequestCalls,
   ...ruleCalls,
   ...webhookCalls,
+  ...runnerCalls,
 };

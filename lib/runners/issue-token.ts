@@ -1,0 +1,77 @@
+import { timingSafeEqual } from "node:crypto";
+import { and, eq, lte } from "drizzle-orm";
+import { db } from "@/db/client";
+import { runners, runnerTokens } from "@/db/schema/runners";
+import { forgetAttemptsOf, takeAttemptOf } from "../attempt-limiter";
+import { namedId } from "../ids";
+import type { RunnerRow } from "./runner";
+import {
+  newRunnerSecret,
+  parseRunnerSecret,
+  type RunnerSecret,
+  runnerDigestForStorage,
+  runnerDigestsForLookup,
+} from "./secret";
+
+export const tokenSeconds = 60 * 60;
+
+/** Thirty wrong secrets in a quarter of an hour from one address. The right one takes back what it counted. */
+const limit = { keyPrefix: "runner-client", points: 30, duration: 15 * 60 };
+
+type Credentials = { clientId: string; clientSecret: string; address: string | null };
+
+export type IssuedRunnerToken =
+  | { outcome: "issued"; token: RunnerSecret }
+  | { outcome: "wrong_credentials" }
+  | { outcome: "disabled" }
+  | { outcome: "throttled"; retryAfterSeconds: number };
+
+/** A token for the runner of these credentials, for an hour. It is in this result and nowhere else, ever. */
+export async function issueRunnerToken(
+  { clientId, clientSecret, address }: Credentials,
+  now = new Date(),
+): Promise<IssuedRunnerToken> {
+  const key = address ?? "";
+  const retryAfterSeconds = await takeAttemptOf(limit, key);
+  if (retryAfterSeconds !== null) return { outcome: "throttled", retryAfterSeconds };
+  const runner = await findRunner(clientId);
+  if (!runner || !holdsSecret(runner, clientSecret)) return { outcome: "wrong_credentials" };
+  await forgetAttemptsOf(limit, key);
+  return (await insertToken(runner, now)) ?? { outcome: "disabled" };
+}
+
+/** By its client id, which is all that it names itself by. */
+async function findRunner(clientId: string): Promise<RunnerRow | null> {
+  const id = namedId(clientId);
+  if (!id) return null;
+  const [row] = await db().select().from(runners).where(eq(runners.id, id));
+  return row ?? null;
+}
+
+function holdsSecret({ secretDigest }: RunnerRow, text: string): boolean {
+  const secret = parseRunnerSecret("client", text);
+  return secret !== null && runnerDigestsForLookup(secret).some((digest) => timingSafeEqual(digest, secretDigest));
+}
+
+/** Null where the runner is disabled, or was deleted at this moment. */
+async function insertToken({ workspaceId, id }: RunnerRow, now: Date): Promise<IssuedRunnerToken | null> {
+  const token = newRunnerSecret("token");
+  return db().transaction(async (tx) => {
+    const seen = await tx
+      .update(runners)
+      .set({ seenAt: now })
+      .where(and(eq(runners.workspaceId, workspaceId), eq(runners.id, id), eq(runners.enabled, true)))
+      .returning({ id: runners.id });
+    if (seen.length === 0) return null;
+    const ofRunner = and(eq(runnerTokens.workspaceId, workspaceId), eq(runnerTokens.runnerId, id));
+    await tx.delete(runnerTokens).where(and(ofRunner, lte(runnerTokens.expiresAt, now)));
+    await tx.insert(runnerTokens).values({
+      ...runnerDigestForStorage(token),
+      workspaceId,
+      runnerId: id,
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + tokenSeconds * 1000),
+    });
+    return { outcome: "issued" as const, token };
+  });
+}
