@@ -23,6 +23,12 @@ export type FileChange = {
   oldPath: string | null;
   /** Null where it is no longer there. */
   newPath: string | null;
+  /** As git writes them: `100644` a file, `100755` one to run, `120000` a symbolic link, `160000` a submodule. */
+  oldMode: string;
+  newMode: string;
+  /** What git calls the content; only zeros where there is none. */
+  oldHash: string;
+  newHash: string;
   /** Both null for a binary file. */
   linesAdded: number | null;
   linesRemoved: number | null;
@@ -57,14 +63,51 @@ export async function listChanges(
   const all = parseRaw((await runInRepository(repositoryId, raw)).toString());
   const page = all.slice(offset, offset + limit);
   if (page.length === 0) return { changes: [], total: all.length };
-  const named = [...new Set(page.flatMap(({ oldPath, newPath }) => [oldPath ?? [], newPath ?? []].flat()))];
-  const counted = ["diff-tree", "-r", "-z", "--numstat", ...flagsOf(options), ...endsOf(range), "--", ...named];
-  const lines = parseNumbers((await runInRepository(repositoryId, counted)).toString());
+  const lines = new Map<string, { added: number; removed: number }>();
+  for (const names of namesOf(page)) {
+    const counted = ["diff-tree", "-r", "-z", "--numstat", ...flagsOf(options), ...endsOf(range), "--", ...names];
+    const numbers = parseNumbers((await runInRepository(repositoryId, counted)).toString());
+    for (const [name, count] of numbers) lines.set(name, count);
+  }
   const changes = page.map((change) => {
     const count = lines.get(change.newPath ?? change.oldPath ?? "");
     return { ...change, linesAdded: count?.added ?? null, linesRemoved: count?.removed ?? null };
   });
   return { changes, total: all.length };
+}
+
+/** The lines that differ, of files that `listChanges` gave, as `readHunks` found them. */
+export type Hunks = ReadonlyMap<string, Buffer>;
+
+/**
+ * What git writes of the lines that differ in these files, each from its first `@@` on, in whatever encoding they are.
+ * Reading ends after so many bytes; what wasn't read by then is absent, as are files that differ in no line.
+ */
+export async function readHunks(
+  repositoryId: string,
+  range: Range,
+  changes: readonly FileChange[],
+  mostBytes: number,
+): Promise<Hunks> {
+  const hunks = new Map<string, Buffer>();
+  let left = mostBytes;
+  for (const names of namesOf(changes)) {
+    if (left <= 0) break;
+    const args = ["diff-tree", "-r", "--patch", "--full-index", ...flagsOf({}), ...endsOf(range), "--", ...names];
+    const output = await runInRepository(repositoryId, args, { enoughBytes: left });
+    const isCut = output.length >= left;
+    left -= output.length;
+    for (const [blobs, text] of cutIntoHunks(output, isCut)) hunks.set(blobs, text);
+  }
+  return hunks;
+}
+
+/** The hunks of one file. One that turned from a file into a link, say, is told as removed and added. */
+export function hunksOf(hunks: Hunks, { oldHash, newHash }: FileChange): Buffer | null {
+  const one = hunks.get(`${oldHash}..${newHash}`);
+  if (one) return one;
+  const both = [hunks.get(`${oldHash}..${noBlob}`) ?? [], hunks.get(`${noBlob}..${newHash}`) ?? []].flat();
+  return both.length === 0 ? null : Buffer.concat(both);
 }
 
 /** The best common ancestor of two commits, or null where their histories never met. */
@@ -94,6 +137,46 @@ function endsOf({ from, to }: Range): [string, string] {
   return [from === null ? emptyTree : known(from), known(to)];
 }
 
+const noBlob = "0".repeat(40);
+
+/**
+ * The hunks of each file by what its header calls the two contents. Their names say which file it is better than the
+ * file's own, which may be quoted: where the contents are the same, so are the lines.
+ */
+function cutIntoHunks(patch: Buffer, isCut: boolean): Map<string, Buffer> {
+  const hunks = new Map<string, Buffer>();
+  for (let start = 0; start < patch.length; ) {
+    // Every line of a hunk has a sign before it: this can only be a header.
+    const next = patch.indexOf("\ndiff --git ", start);
+    if (next < 0 && isCut) break;
+    const file = patch.subarray(start, next < 0 ? patch.length : next + 1);
+    const from = file.indexOf("\n@@ ");
+    const header = file.subarray(0, from < 0 ? file.length : from).toString("latin1");
+    const [, blobs] = /^index ([0-9a-f]{40}\.\.[0-9a-f]{40})/m.exec(header) ?? [];
+    if (blobs && from >= 0) hunks.set(blobs, Buffer.from(file.subarray(from + 1)));
+    start += file.length;
+  }
+  return hunks;
+}
+
+/** The names of these files, the old ones too, in as many parts as it takes to fit on command lines. */
+function namesOf(changes: readonly Pick<FileChange, "oldPath" | "newPath">[]): string[][] {
+  const parts: string[][] = [[]];
+  let bytes = 0;
+  for (const { oldPath, newPath } of changes) {
+    const names = [...new Set([oldPath ?? [], newPath ?? []].flat())];
+    bytes += names.reduce((sum, name) => sum + Buffer.byteLength(name) + 1, 0);
+    if (bytes > mostBytesOfNames) {
+      parts.push([]);
+      bytes = 0;
+    }
+    parts.at(-1)?.push(...names);
+  }
+  return parts.filter((names) => names.length > 0);
+}
+
+const mostBytesOfNames = 512 * 1024;
+
 const statuses: Readonly<Record<string, FileChange["status"]>> = {
   A: "added",
   C: "added",
@@ -104,11 +187,12 @@ const statuses: Readonly<Record<string, FileChange["status"]>> = {
 };
 
 /** `:mode mode hash hash status`, then the path, or the two paths, each with a NUL at its end. */
-function parseRaw(output: string): Pick<FileChange, "status" | "oldPath" | "newPath">[] {
+function parseRaw(output: string): Omit<FileChange, "linesAdded" | "linesRemoved">[] {
   const parts = output.split("\0");
-  const changes: Pick<FileChange, "status" | "oldPath" | "newPath">[] = [];
+  const changes: Omit<FileChange, "linesAdded" | "linesRemoved">[] = [];
   for (let at = 0; at + 1 < parts.length; ) {
-    const letter = /^:\d+ \d+ [0-9a-f]+ [0-9a-f]+ ([A-Z])/.exec(parts[at] ?? "")?.[1] ?? "";
+    const [, oldMode = "", newMode = "", oldHash = "", newHash = "", letter = ""] =
+      /^:(\d+) (\d+) ([0-9a-f]+) ([0-9a-f]+) ([A-Z])/.exec(parts[at] ?? "") ?? [];
     const status = statuses[letter];
     if (!status) throw new GitError(null, `a change can't be read: ${parts[at]}`);
     const first = parts[at + 1] ?? "";
@@ -118,6 +202,10 @@ function parseRaw(output: string): Pick<FileChange, "status" | "oldPath" | "newP
       status,
       oldPath: status === "added" ? null : first,
       newPath: status === "removed" ? null : second,
+      oldMode,
+      newMode,
+      oldHash,
+      newHash,
     });
     at += hasTwo ? 3 : 2;
   }
