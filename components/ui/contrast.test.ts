@@ -3,12 +3,15 @@ import { describe, expect, it } from "vitest";
 
 const css = readFileSync(new URL("../../app/globals.css", import.meta.url), "utf8");
 const root = css.slice(css.indexOf(":root {"), css.indexOf(':root[data-theme="light"]'));
-const tokens = new Map([...root.matchAll(/(--[\w-]+):\s*([^;{}]+);/g)].map(([, name, value]) => [name, value?.trim()]));
+const syntax = readFileSync(new URL("../../app/_repository/syntax.css", import.meta.url), "utf8");
+const tokens = new Map(
+  [...(root + syntax).matchAll(/(--[\w-]+):\s*([^;{}]+);/g)].map(([, name, value]) => [name, value?.trim()]),
+);
 
 /** What stands on what. Text needs 4.5 (WCAG 2.2, 1.4.3), controls and graphics 3 (1.4.11). */
 const textOn = {
-  text: "canvas surface raised sunken hover press chip here selection accent-soft danger-soft caution-soft success-soft secret-soft",
-  "text-muted": "canvas surface raised sunken hover press chip accent-soft",
+  text: "canvas surface raised sunken hover press chip here selection accent-soft danger-soft caution-soft success-soft secret-soft added added-number removed removed-number",
+  "text-muted": "canvas surface raised sunken hover press chip accent-soft added removed",
   link: "canvas surface raised press accent-soft",
   "on-accent": "accent accent-hover",
   "on-danger": "danger danger-hover",
@@ -17,6 +20,10 @@ const textOn = {
   "caution-text": "surface caution-soft",
   "success-text": "surface success-soft",
   "secret-text": "secret-soft sunken",
+  "syntax-keyword": "surface added removed",
+  "syntax-string": "surface added removed",
+  "syntax-number": "surface added removed",
+  "syntax-removed": "surface added removed",
 };
 const shapeOn = {
   "border-control": "canvas surface raised hover",

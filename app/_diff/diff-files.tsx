@@ -1,0 +1,48 @@
+"use client";
+import "./diff.css";
+import "../_repository/syntax.css";
+import { Notice } from "@/components/ui/notice";
+import type { DiffContent, DiffViewType } from "./diff-content";
+import { FilePanel } from "./file-panel";
+import type { LineComment, NewComment } from "./line-comments";
+import { useIsNarrow } from "./use-is-narrow";
+
+/** The files of a difference, each with its lines. */
+export function DiffFiles({
+  diff: { files, total, raw },
+  view,
+  comments = [],
+  newComment,
+}: {
+  diff: DiffContent;
+  view: DiffViewType;
+  /** What stands under lines. What is on a line that isn't shown stands under the name of its file. */
+  comments?: readonly LineComment[];
+  /** Without it, lines take no comments. */
+  newComment?: NewComment;
+}) {
+  const isNarrow = useIsNarrow();
+  const more = total - files.length;
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+      {files.map((file) => (
+        <FilePanel
+          key={file.anchor}
+          file={file}
+          // There, two columns of code are too narrow to read.
+          view={isNarrow ? "unified" : view}
+          comments={comments.filter(({ path }) => path === file.oldPath || path === file.newPath)}
+          newComment={newComment}
+        />
+      ))}
+      {more > 0 ? (
+        <Notice>
+          <p>
+            <strong>{more.toLocaleString("en")} more files differ.</strong> They are too many to show here. The{" "}
+            <a href={raw}>raw diff</a> has them all.
+          </p>
+        </Notice>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+"use client";
+import Link from "next/link";
+import { useMemo } from "react";
+import { buttonClass } from "@/components/ui/button";
+import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
+import type { DiffFile, DiffViewType } from "./diff-content";
+import { FileLines } from "./file-lines";
+import { FileName, FileStatus } from "./file-name";
+import type { LineComment, NewComment } from "./line-comments";
+import { LineCounts } from "./line-counts";
+import { findChange, parseFile } from "./parse-file";
+
+/** One file of a difference: what became of it, and its lines. */
+export function FilePanel({
+  file,
+  view,
+  comments,
+  newComment,
+}: {
+  file: DiffFile;
+  view: DiffViewType;
+  comments: readonly LineComment[];
+  newComment: NewComment | undefined;
+}) {
+  const parsed = useMemo(() => parseFile(file), [file]);
+  const elsewhere = comments.filter((comment) => !findChange(parsed.hunks, comment));
+  const { source, alone, raw } = file.links;
+  return (
+    <Panel role="region" aria-labelledby={`${file.anchor}-name`} id={file.anchor} className="diff-file">
+      <PanelHead className="flex-wrap gap-y-1">
+        <h3 id={`${file.anchor}-name`} className="min-w-0 font-mono text-sm font-semibold">
+          <FileName file={file} />
+        </h3>
+        <FileStatus status={file.status} />
+        {file.notes.map((note) => (
+          <span key={note} className="text-xs text-muted">
+            {note}
+          </span>
+        ))}
+        <span className="ml-auto flex items-center gap-3">
+          <LineCounts added={file.linesAdded} removed={file.linesRemoved} />
+          {source ? (
+            <Link href={source} prefetch={false} className={buttonClass({ kind: "default", size: "small" })}>
+              View file
+            </Link>
+          ) : null}
+        </span>
+      </PanelHead>
+      {elsewhere.length > 0 ? (
+        <div className="grid gap-3 border-b p-4">
+          {elsewhere.map(({ key, side, line, content }) => (
+            <div key={key} className="grid gap-1">
+              {line === null ? null : (
+                <p className="text-xs text-muted">
+                  On line {line} {side === "old" ? "before" : "after"} the change, which isn’t shown here
+                </p>
+              )}
+              {content}
+            </div>
+          ))}
+        </div>
+      ) : null}
+      {parsed.hunks.length > 0 ? (
+        <FileLines file={file} parsed={parsed} view={view} comments={comments} newComment={newComment} />
+      ) : (
+        <PanelBody className="text-muted">
+          {file.omitted === "too_large" ? (
+            <>
+              Too large to show among the others. <Link href={alone}>Show this file alone</Link>, or see its{" "}
+              <a href={raw}>raw diff</a>.
+            </>
+          ) : (
+            withoutLines(file)
+          )}
+        </PanelBody>
+      )}
+    </Panel>
+  );
+}
+
+function withoutLines({ omitted, status }: DiffFile): string {
+  if (omitted === "binary") return "A binary file, which can’t be shown as text.";
+  if (status === "added" || status === "removed") return "An empty file.";
+  return status === "renamed" ? "Its content is the same." : "No line differs.";
+}
