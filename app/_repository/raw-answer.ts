@@ -8,17 +8,28 @@ type Asked = { method: string /** How long to wait for a turn where many files a
 /** The bytes of a file. Whatever it holds, it's no page of this site. */
 export async function rawAnswer(repositoryId: string, entry: TreeEntry, asked: Asked): Promise<Response> {
   const type = imageType(entry.name) ?? (await typeOfContent(repositoryId, entry));
+  return streamed(asked, () => streamBlob(repositoryId, entry.hash, asked), {
+    ...headers,
+    "content-type": type,
+    "content-length": String(entry.size ?? 0),
+    "content-disposition": `${type === binary ? "attachment" : "inline"}; filename*=UTF-8''${encodeURIComponent(entry.name)}`,
+  });
+}
+
+/** What git writes, as plain text. */
+export function rawText(open: () => Promise<Readable>, asked: Asked): Promise<Response> {
+  return streamed(asked, open, textHeaders);
+}
+
+async function streamed(
+  { method }: Asked,
+  open: () => Promise<Readable>,
+  headers: Record<string, string>,
+): Promise<Response> {
   try {
     // Nobody would end a stream that isn't sent.
-    const stream = asked.method === "HEAD" ? null : await streamBlob(repositoryId, entry.hash, asked);
-    return new Response(stream && (Readable.toWeb(stream) as ReadableStream<Uint8Array>), {
-      headers: {
-        ...headers,
-        "content-type": type,
-        "content-length": String(entry.size ?? 0),
-        "content-disposition": `${type === binary ? "attachment" : "inline"}; filename*=UTF-8''${encodeURIComponent(entry.name)}`,
-      },
-    });
+    const stream = method === "HEAD" ? null : await open();
+    return new Response(stream && (Readable.toWeb(stream) as ReadableStream<Uint8Array>), { headers });
   } catch (error) {
     if (error instanceof GitBusyError) return busy();
     throw error;
