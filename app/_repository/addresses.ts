@@ -19,8 +19,20 @@ export function rawFile(repository: RepositoryAddress, ref: string, path: string
   return repositoryPage(repository, "raw", ...parts(ref, path));
 }
 
-export function commitsPage(repository: RepositoryAddress, ref?: string): string {
-  return repositoryPage(repository, "commits", ...(ref ? [ref] : []));
+/** The page of one commit, by its full hash. */
+export function commitPage(repository: RepositoryAddress, hash: string): string {
+  return repositoryPage(repository, "commits", hash);
+}
+
+/** The commits that lead to a branch, tag or commit. */
+export function historyPage(repository: RepositoryAddress, { kind, name }: { kind: string; name: string }): string {
+  const page = repositoryPage(repository, "commits", name);
+  return kind === "commit" ? `${page}?history` : page;
+}
+
+/** The page that compares what a source brings to a destination. */
+export function comparePage(repository: RepositoryAddress, source: string, destination: string): string {
+  return repositoryPage(repository, "branches", "compare", `${source}..${destination}`);
 }
 
 /**

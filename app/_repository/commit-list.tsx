@@ -1,28 +1,30 @@
-import { Avatar } from "@/components/ui/avatar";
-import { KeyCut } from "@/components/ui/key-cut";
+import Link from "next/link";
 import { Time } from "@/components/ui/time";
-import { authorsByEmail, type KnownAuthor } from "@/lib/access-tokens/authors";
+import { authorsByEmail } from "@/lib/access-tokens/authors";
 import type { Commit } from "@/lib/git/commits";
+import type { Repository } from "@/lib/repositories/find";
+import { addressOf, commitPage } from "./addresses";
+import { AuthorMark, nameOfAuthor } from "./author-mark";
 
-/** Commits with their authors: people are round, tokens square with their key. `detailed`: on a page of their own. */
+/** Commits with their authors, each leading to its page. `detailed`: on a page of their own. */
 export async function CommitList({
-  workspaceId,
+  repository,
   commits,
   detailed = false,
 }: {
-  workspaceId: string;
+  repository: Repository;
   commits: Commit[];
   detailed?: boolean;
 }) {
   const authors = await authorsByEmail(
-    workspaceId,
+    repository.workspace.id,
     commits.map((commit) => commit.author.email),
   );
   return (
     <ul className={detailed ? undefined : "py-1"}>
       {commits.map((commit) => {
         const author = authors.get(commit.author.email);
-        const name = author?.name ?? (commit.author.name || commit.author.email || "Nobody");
+        const name = nameOfAuthor(commit.author, author);
         return (
           <li
             key={commit.hash}
@@ -35,7 +37,13 @@ export async function CommitList({
             <AuthorMark author={author} name={name} />
             <div className="min-w-0 flex-1">
               <p className={detailed ? "font-medium [overflow-wrap:anywhere]" : "truncate"} title={subjectOf(commit)}>
-                {subjectOf(commit)}
+                <Link
+                  href={commitPage(addressOf(repository), commit.hash)}
+                  prefetch={false}
+                  className="text-fg no-underline hover:underline"
+                >
+                  {subjectOf(commit)}
+                </Link>
               </p>
               <p className="text-xs text-muted [overflow-wrap:anywhere]">
                 {detailed ? (
@@ -65,11 +73,13 @@ export async function CommitList({
   );
 }
 
-function AuthorMark({ author, name }: { author: KnownAuthor | undefined; name: string }) {
-  return author?.kind === "access_token" ? <KeyCut id={author.id} off={!author.active} /> : <Avatar name={name} />;
-}
-
 /** The first line of the message. */
 export function subjectOf(commit: Commit): string {
   return commit.message.trimStart().split("\n", 1)[0]?.trim() || "No message";
+}
+
+/** What the message says after its first line. */
+export function bodyOf(commit: Commit): string {
+  const message = commit.message.trimStart();
+  return message.includes("\n") ? message.slice(message.indexOf("\n")).trim() : "";
 }

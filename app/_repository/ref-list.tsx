@@ -11,7 +11,7 @@ import { Cell, Pair, Row, Sub, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { Branch, ListRefs, Tag } from "@/lib/git/refs";
 import type { Repository } from "@/lib/repositories/find";
-import { addressOf, repositoryPage, sourcePage } from "./addresses";
+import { addressOf, commitPage, repositoryPage, sourcePage } from "./addresses";
 import { subjectOf } from "./commit-list";
 
 const perPage = 50;
@@ -77,7 +77,13 @@ export async function RefList<Ref extends Branch | Tag>({
                     {note(ref)}
                   </Cell>
                   <Pair label="Commit">
-                    <span className="[overflow-wrap:anywhere]">{subjectOf(ref.target)}</span>
+                    <Link
+                      href={commitPage(address, ref.target.hash)}
+                      prefetch={false}
+                      className="text-fg no-underline [overflow-wrap:anywhere] hover:underline"
+                    >
+                      {subjectOf(ref.target)}
+                    </Link>
                     <Sub dot>
                       {ref.target.author.name} · <code>{ref.target.hash.slice(0, 7)}</code>
                     </Sub>

@@ -11,7 +11,7 @@ import { can } from "@/lib/authorization/can";
 import { countCommits, listCommits } from "@/lib/git/commits";
 import { readTree } from "@/lib/git/source";
 import type { Repository } from "@/lib/repositories/find";
-import { addressOf, commitsPage, repositoryPage } from "./addresses";
+import { addressOf, historyPage, repositoryPage } from "./addresses";
 import { ClonePanel } from "./clone-panel";
 import { CommitList } from "./commit-list";
 import { findReadme, Readme } from "./readme";
@@ -48,7 +48,7 @@ export async function SourcePage({
         <div className="min-w-0">
           <RefBar repository={repository} current={current}>
             <div className="flex flex-wrap gap-1 max-phone:-ml-2 max-phone:gap-0">
-              <Count icon={GitCommitHorizontal} href={commitsPage(address, current.name)}>
+              <Count icon={GitCommitHorizontal} href={historyPage(address, current)}>
                 {counted(commitCount, "commit")}
               </Count>
               <Count icon={GitBranch} href={repositoryPage(address, "branches")}>
@@ -78,11 +78,11 @@ export async function SourcePage({
               <h2 id="recent" className="text-base">
                 Recent commits
               </h2>
-              <Link href={commitsPage(address, current.name)} className="ml-auto text-sm" aria-label="All commits">
+              <Link href={historyPage(address, current)} className="ml-auto text-sm" aria-label="All commits">
                 All
               </Link>
             </PanelHead>
-            <CommitList workspaceId={repository.workspace.id} commits={commits} />
+            <CommitList repository={repository} commits={commits} />
           </Panel>
         </aside>
       </div>

@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { addressOf, commitsPage, decodeSegments } from "@/app/_repository/addresses";
+import { CommitPage } from "@/app/_commit/commit-page";
+import { withParameter } from "@/app/_diff/address";
+import { addressOf, decodeSegments, historyPage } from "@/app/_repository/addresses";
 import { CommitList } from "@/app/_repository/commit-list";
 import { RefBar } from "@/app/_repository/ref-bar";
 import { defaultRef, type ResolvedRef, resolveRefAndPath } from "@/app/_repository/refs";
@@ -15,20 +17,24 @@ import type { Repository } from "@/lib/repositories/find";
 
 type Props = {
   params: Promise<{ workspace: string; repository: string; ref?: string[] }>;
-  searchParams: Promise<{ page?: string | string[] }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
 const perPage = 50;
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { workspace, repository: slug } = await params;
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const { workspace, repository: slug, ref } = await params;
   const { repository } = await openRepository(workspace, slug);
-  return { title: `Commits · ${repository.workspace.slug}/${repository.slug}` };
+  const commit = commitIn(ref, await searchParams);
+  return { title: `${commit?.slice(0, 7) ?? "Commits"} · ${repository.workspace.slug}/${repository.slug}` };
 }
 
 export default async function CommitsPage({ params, searchParams }: Props) {
   const { workspace, repository: slug, ref: segments } = await params;
-  const { repository } = await openRepository(workspace, slug);
+  const { caller, repository } = await openRepository(workspace, slug);
+  const query = await searchParams;
+  const commit = commitIn(segments, query);
+  if (commit !== null) return <CommitPage caller={caller} repository={repository} hash={commit} query={query} />;
   const current = segments ? await refOf(repository, segments) : await defaultRef(repository);
   if (!current) {
     return (
@@ -42,7 +48,7 @@ export default async function CommitsPage({ params, searchParams }: Props) {
   }
   const total = await countCommits(repository.id, current.commit);
   const pageCount = Math.max(1, Math.ceil(total / perPage));
-  const page = Math.min(pageNumber((await searchParams).page), pageCount);
+  const page = Math.min(pageNumber(query.page), pageCount);
   const { commits } = await listCommits(repository.id, {
     include: [current.commit],
     offset: (page - 1) * perPage,
@@ -52,9 +58,9 @@ export default async function CommitsPage({ params, searchParams }: Props) {
   return (
     <Page>
       <PageHead title="Commits" />
-      <RefBar repository={repository} current={current} href={(ref) => commitsPage(address, ref)} />
+      <RefBar repository={repository} current={current} href={(name) => historyPage(address, { kind: "ref", name })} />
       <Panel>
-        <CommitList workspaceId={repository.workspace.id} commits={commits} detailed />
+        <CommitList repository={repository} commits={commits} detailed />
         <PanelFoot>
           {counted(total, "commit")}
           <Pagination
@@ -62,7 +68,7 @@ export default async function CommitsPage({ params, searchParams }: Props) {
             pageCount={pageCount}
             pageLength={perPage}
             total={total}
-            href={(to) => `${commitsPage(address, current.name)}?page=${to}`}
+            href={(to) => withParameter(historyPage(address, current), "page", [String(to)])}
           />
         </PanelFoot>
       </Panel>
@@ -70,8 +76,18 @@ export default async function CommitsPage({ params, searchParams }: Props) {
   );
 }
 
+/** The commit whose page the address names: by its full hash, unless its history is asked for. */
+function commitIn(segments: string[] | undefined, query: { history?: string | string[] }): string | null {
+  const [only = "", ...others] = segments ?? [];
+  return others.length === 0 && /^[0-9a-f]{40}$/.test(only) && query.history === undefined ? only : null;
+}
+
 async function refOf(repository: Repository, segments: string[]): Promise<ResolvedRef> {
-  const resolved = await resolveRefAndPath(repository, decodeSegments(segments) ?? []);
+  const [first, ...rest] = decodeSegments(segments) ?? [];
+  const resolved =
+    (await resolveRefAndPath(repository, [first ?? "", ...rest])) ??
+    // As the published links of tags have it.
+    (first === "tag" ? await resolveRefAndPath(repository, rest) : null);
   if (resolved?.path !== "") notFound();
   return resolved.ref;
 }

@@ -1,0 +1,77 @@
+import { AuthorMark } from "@/app/_repository/author-mark";
+import { Markdown } from "@/app/_repository/markdown";
+import { Time } from "@/components/ui/time";
+import type { KnownAuthor } from "@/lib/access-tokens/authors";
+import { isActor } from "@/lib/actors/same";
+import { can } from "@/lib/authorization/can";
+import type { Principal } from "@/lib/authorization/principal";
+import type { CommitComment } from "@/lib/commit-comments/comment";
+import type { Repository } from "@/lib/repositories/find";
+import { CommentActions } from "./comment-actions";
+import type { CommitName } from "./place";
+
+export type Thread = { first: CommitComment; answers: CommitComment[] };
+
+type Shown = {
+  commit: CommitName;
+  repository: Repository;
+  principal: Principal;
+  actors: ReadonlyMap<string, KnownAuthor>;
+};
+
+/** Comments with what answers them, at whatever depth. A deleted one is shown where something answers it. */
+export function threadsOf(comments: readonly CommitComment[]): Thread[] {
+  const byNumber = new Map(comments.map((comment) => [comment.number, comment]));
+  const threads = new Map<number, Thread>();
+  for (const comment of comments) {
+    const first = firstOf(comment, byNumber);
+    const thread = threads.get(first.number) ?? { first, answers: [] };
+    threads.set(first.number, thread);
+    if (comment !== first && comment.deletedAt === null) thread.answers.push(comment);
+  }
+  return [...threads.values()].filter(({ first, answers }) => first.deletedAt === null || answers.length > 0);
+}
+
+/** Numbers rise: what a comment answers came before it, so this ends. */
+function firstOf(comment: CommitComment, byNumber: ReadonlyMap<number, CommitComment>): CommitComment {
+  const parent = comment.parent === null ? undefined : byNumber.get(comment.parent);
+  return parent && parent.number < comment.number ? firstOf(parent, byNumber) : comment;
+}
+
+export function ThreadView({ thread: { first, answers }, ...shown }: Shown & { thread: Thread }) {
+  return (
+    <div className="grid max-w-[52rem] grid-cols-[minmax(0,1fr)] gap-3">
+      <Comment comment={first} {...shown} />
+      {answers.length > 0 ? (
+        <div className="ml-3.5 grid grid-cols-[minmax(0,1fr)] gap-3 border-l pl-4">
+          {answers.map((answer) => (
+            <Comment key={answer.id} comment={answer} {...shown} />
+          ))}
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function Comment({ comment, commit, repository, principal, actors }: Shown & { comment: CommitComment }) {
+  if (comment.deletedAt !== null) return <p className="text-muted">A comment that was deleted.</p>;
+  const known = actors.get(comment.actorId);
+  const name = known?.name ?? "Somebody";
+  const mayDelete = isActor(principal, comment) || can(principal, "repository:admin", repository.resource);
+  return (
+    <article id={`comment-${comment.number}`} aria-label={`Comment of ${name}`} className="flex scroll-mt-16 gap-2.5">
+      <AuthorMark author={known} name={name} />
+      <div className="grid min-w-0 flex-1 gap-1">
+        <p className="flex flex-wrap items-baseline gap-x-2">
+          <span className="font-semibold">{name}</span>
+          {known?.kind === "access_token" ? <span className="text-xs text-muted">access token</span> : null}
+          <span className="text-xs text-muted">
+            <Time at={comment.createdAt} />
+          </span>
+        </p>
+        <Markdown source={comment.content} place={{ repository: commit, ref: commit.commit, folder: "" }} />
+        <CommentActions commit={commit} number={comment.number} author={name} mayDelete={mayDelete} />
+      </div>
+    </article>
+  );
+}
