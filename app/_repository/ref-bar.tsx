@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 import type { Repository } from "@/lib/repositories/find";
 import { addressOf, sourcePage } from "./addresses";
-import { type RefLink, RefMenu } from "./ref-menu";
-import { type ResolvedRef, refNames } from "./refs";
+import { RefChoice } from "./ref-choice";
+import type { ResolvedRef } from "./refs";
 
 /** The choice of a branch or tag, which keeps the path, with what stands beside it. */
-export async function RefBar({
+export function RefBar({
   repository,
   current,
   href = (ref) => sourcePage(addressOf(repository), ref),
@@ -17,28 +17,10 @@ export async function RefBar({
   href?: (ref: string) => string;
   children?: ReactNode;
 }) {
-  const { branches, tags } = await refNames(repository.id);
-  const links = (names: string[], kind: ResolvedRef["kind"]): RefLink[] =>
-    names.slice(0, mostSent).map((name) => ({
-      name,
-      href: href(name),
-      current: current.kind === kind && current.name === name,
-    }));
-  const mainFirst = branches.toSorted(
-    (a, b) => Number(b === repository.mainBranch) - Number(a === repository.mainBranch),
-  );
   return (
     <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2 max-phone:gap-x-2 max-phone:gap-y-1">
-      <RefMenu
-        kind={current.kind}
-        name={current.name}
-        branches={links(mainFirst, "branch")}
-        tags={links(tags.toReversed(), "tag")}
-      />
+      <RefChoice repository={repository} current={current} href={href} />
       {children}
     </div>
   );
 }
-
-// Names travel with the page; whoever has more of them finds the rest on the pages of branches and tags.
-const mostSent = 2_000;

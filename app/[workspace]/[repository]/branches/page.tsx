@@ -1,6 +1,9 @@
 import { Check, GitBranch } from "lucide-react";
 import type { Metadata } from "next";
+import Link from "next/link";
+import { addressOf, comparePage } from "@/app/_repository/addresses";
 import { RefList } from "@/app/_repository/ref-list";
+import { refNames } from "@/app/_repository/refs";
 import { counted } from "@/app/_shell/counted";
 import { openRepository } from "@/app/_shell/open";
 import { Badge } from "@/components/ui/badge";
@@ -21,6 +24,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function BranchesPage({ params, searchParams }: Props) {
   const { workspace, repository: slug } = await params;
   const { repository } = await openRepository(workspace, slug);
+  const hasMain = (await refNames(repository.id)).branches.includes(repository.mainBranch);
   return (
     <RefList
       repository={repository}
@@ -35,6 +39,15 @@ export default async function BranchesPage({ params, searchParams }: Props) {
           <Badge icon={Check} className="ml-3">
             Main branch
           </Badge>
+        ) : hasMain ? (
+          <Link
+            href={comparePage(addressOf(repository), name, repository.mainBranch)}
+            prefetch={false}
+            aria-label={`Compare ${name} with ${repository.mainBranch}`}
+            className="ml-3 inline-flex min-h-6 items-center text-sm"
+          >
+            Compare
+          </Link>
         ) : null
       }
       amount={(total) => counted(total, "branch", "branches")}
