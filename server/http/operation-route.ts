@@ -184,11 +184,34 @@ export type RouteMatch =
 /** The route for a path as it came, still encoded. HEAD asks for what GET would answer. */
 export function matchRoute(method: string, path: string): RouteMatch {
   const plain = path.length > 1 && path.endsWith("/") ? withoutTrailingSlashes(path) : path;
-  const match = read(router.match(method === "HEAD" ? "GET" : method, plain));
+  const match = matchPlain(method, plain);
+  return match.kind === "none" ? (matchSlashedCommit(method, plain) ?? match) : match;
+}
+
+function matchPlain(method: string, path: string): RouteMatch {
+  const match = read(router.match(method === "HEAD" ? "GET" : method, path));
   if (match) return match;
-  const allowed = methods.filter((other) => read(router.match(other, plain)));
+  const allowed = methods.filter((other) => read(router.match(other, path)));
   if (allowed.length === 0) return { kind: "none" };
   return { kind: "wrong_method", allowed: allowed.flatMap((other) => (other === "GET" ? ["GET", "HEAD"] : [other])) };
+}
+
+const deepestName = 20;
+
+/**
+ * A commit may be named by a branch whose slashes stand as they are, and more may follow it: the shortest name is meant
+ * with which the rest is an address.
+ */
+function matchSlashedCommit(method: string, path: string): RouteMatch | null {
+  const [, before = "", place = ""] = /^(\/2\.0\/repositories\/[^/]+\/[^/]+\/commit\/)(.+)$/.exec(path) ?? [];
+  const parts = place.split("/");
+  for (let length = 2; length <= Math.min(parts.length, deepestName); length += 1) {
+    const name = parts.slice(0, length);
+    const match = matchPlain(method, [before + name.join("%2F"), ...parts.slice(length)].join("/"));
+    if (match.kind === "route") return { ...match, params: { ...match.params, commit: name.join("/") } };
+    if (match.kind === "wrong_method") return match;
+  }
+  return null;
 }
 
 const methods: readonly Method[] = ["GET", "POST", "PUT", "DELETE"];
