@@ -49,9 +49,24 @@ export async function parseBody<Body extends z.ZodType>(
   if (bytes === null) return { ok: false, answer: bodyTooLarge() };
   const sent = decodeBody(bytes, request.header("content-type"));
   if (sent === undefined) return { ok: false, answer: badBody() };
-  const parsed = schema.safeParse(sent);
+  const asSent = schema.safeParse(sent);
+  const parsed = asSent.success ? asSent : schema.safeParse(withoutNulls(sent, asSent.error));
   if (parsed.success) return { ok: true, body: parsed.data };
   return { ok: false, answer: errorAnswer({ code: "invalid_request", fields: fieldErrors(parsed.error) }) };
+}
+
+/** Many clients write null for what they leave unsaid: where it isn't a value of the key, the key counts as not sent. */
+function withoutNulls(sent: unknown, { issues }: z.ZodError): unknown {
+  for (const { path } of issues) {
+    const parent = path.slice(0, -1).reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), sent);
+    const key = path.at(-1);
+    if (key !== undefined && isObject(parent) && parent[key] === null) Reflect.deleteProperty(parent, key);
+  }
+  return sent;
+}
+
+function isObject(value: unknown): value is Record<PropertyKey, unknown> {
+  return typeof value === "object" && value !== null;
 }
 
 /** A form, or JSON whatever it is called: clients forget to say. Undefined where it is neither. */

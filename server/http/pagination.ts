@@ -16,9 +16,9 @@ export const QueriedPageQuery = PageQuery.extend({
   sort: z.string().describe("Fields, separated by commas; `-` before one turns it round").optional(),
 });
 
-/** `q` and `sort` of the query. */
+/** `q` and `sort` of the query. One that is empty asks for nothing: some clients send it so when they have no wish. */
 export function queryOf({ query }: RestRequest): { q: string | undefined; sort: string | undefined } {
-  return { q: query.get("q") ?? undefined, sort: query.get("sort") ?? undefined };
+  return { q: query.get("q")?.trim() || undefined, sort: query.get("sort")?.trim() || undefined };
 }
 
 /** `page` and `pagelen` of the query. A length out of bounds is brought into them; clients ask for 1000. */

@@ -95,8 +95,8 @@ route({
 
 function commitFilter({ query }: RestRequest) {
   return {
-    include: query.getAll("include"),
-    exclude: query.getAll("exclude"),
+    include: query.getAll("include").filter((name) => name !== ""),
+    exclude: query.getAll("exclude").filter((name) => name !== ""),
     path: query.get("path") ?? undefined,
   };
 }

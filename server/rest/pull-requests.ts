@@ -64,7 +64,8 @@ route({
     ...repositoryOf(request),
     ...pageOf(request),
     ...queryOf(request),
-    states: request.query.getAll("state"),
+    // Written small by some clients.
+    states: request.query.getAll("state").map((state) => state.toUpperCase()),
   }),
   present: (page, request) =>
     json(
