@@ -9,7 +9,7 @@ import { Pagination } from "@/components/ui/pagination";
 import { Panel, PanelFoot } from "@/components/ui/panel";
 import { Cell, Pair, Row, Sub, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import type { Branch, ListRefs, Tag } from "@/lib/git/refs";
+import { type Branch, type ListRefs, newestFirst, type Tag } from "@/lib/git/refs";
 import type { Repository } from "@/lib/repositories/find";
 import { addressOf, commitPage, repositoryPage, sourcePage } from "./addresses";
 import { subjectOf } from "./commit-list";
@@ -45,7 +45,7 @@ export async function RefList<Ref extends Branch | Tag>({
 }) {
   const page = pageNumber(query.page);
   const { items, total } = await read(repository.id, {
-    sort: "-target.date",
+    compare: newestFirst,
     offset: (page - 1) * perPage,
     limit: perPage,
   });

@@ -1,8 +1,8 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { ok, type Result } from "../errors";
-import type { Branch, ListRefs, Tag } from "../git/refs";
+import type { Branch, ListRefs, RefSummary, Tag } from "../git/refs";
 import { type Page, PageInput } from "../page";
-import { queryToFilter } from "../query-language/compile";
+import { type ItemFields, queryToFilter, sortToCompare } from "../query-language/compile";
 import { QueryInput } from "../query-language/input";
 import type { Repository } from "../repositories/find";
 import { type Authored, withAuthors } from "./authored";
@@ -10,8 +10,7 @@ import { RepositoryInput } from "./repository-input";
 
 export const ListRefsInput = PageInput.extend({
   ...RepositoryInput.shape,
-  q: QueryInput.shape.q,
-  sort: z.enum(["name", "-name", "target.date", "-target.date"]).default("name"),
+  ...QueryInput.shape,
 });
 
 /** The page that is asked for, of what `read` lists. */
@@ -22,9 +21,11 @@ export async function pageOfRefs<Ref extends Branch | Tag>(
 ): Promise<Result<Authored<Page<Ref>>>> {
   const matches = queryToFilter(q, fields);
   if (!matches.ok) return matches;
+  const compare = sortToCompare(sort, fields);
+  if (!compare.ok) return compare;
   const { items, total } = await read(found.id, {
-    sort,
     matches: matches.value,
+    compare: compare.value,
     offset: (page - 1) * pageLength,
     limit: pageLength,
   });
@@ -38,7 +39,9 @@ export async function pageOfRefs<Ref extends Branch | Tag>(
   );
 }
 
-const fields = {
-  name: { type: "text", read: (ref: { name: string; commit: string }) => ref.name },
-  "target.hash": { type: "text", read: (ref: { name: string; commit: string }) => ref.commit },
-} as const;
+const fields: ItemFields<RefSummary> = {
+  name: { type: "text", read: ({ name }) => name },
+  type: { type: "text", read: ({ kind }) => kind },
+  "target.hash": { type: "text", read: ({ commit }) => commit },
+  "target.date": { type: "moment", read: ({ committedAt }) => committedAt },
+};

@@ -6,6 +6,9 @@ import { resolveCommit } from "../git/resolve";
 import { findEntry, readTree, type TreeEntry } from "../git/source";
 import { operation } from "../operation";
 import { PageInput } from "../page";
+import { attributesOf } from "../published/tree-entry";
+import { type ItemFields, queryToFilter, sortToCompare } from "../query-language/compile";
+import { QueryInput } from "../query-language/input";
 import { type Authored, withAuthors } from "./authored";
 import { findPlace, type Place } from "./find-place";
 import { unknownCommit } from "./list-commits";
@@ -26,6 +29,7 @@ export const readSource = operation({
   scope: "repository",
   input: PageInput.extend({
     ...RepositoryInput.shape,
+    ...QueryInput.shape,
     at: z.array(z.string()),
     depth: z.number().int().min(1).max(100).default(1),
   }),
@@ -37,7 +41,12 @@ export const readSource = operation({
     const entry = await findEntry(found.id, place.commit, place.path);
     if (!entry) return fail({ code: "not_found", what: "other", name: `Path “${place.path}”` });
     if (entry.kind !== "directory") return ok(await withAuthors(found, [commit], { kind: "file", commit, entry }));
-    const all = (await readTree(found.id, place.commit, place.path, { depth: input.depth })) ?? [];
+    const asked = queryToFilter(input.q, fields);
+    if (!asked.ok) return asked;
+    const order = sortToCompare(input.sort, fields);
+    if (!order.ok) return order;
+    const listed = (await readTree(found.id, place.commit, place.path, { depth: input.depth })) ?? [];
+    const all = listed.filter(asked.value).sort(order.value);
     const end = input.page * input.pageLength;
     return ok(
       await withAuthors(found, [commit], {
@@ -51,6 +60,13 @@ export const readSource = operation({
     );
   },
 });
+
+const fields: ItemFields<TreeEntry> = {
+  path: { type: "text", read: ({ path }) => path },
+  type: { type: "text", read: ({ kind }) => (kind === "directory" ? "commit_directory" : "commit_file") },
+  size: { type: "number", read: ({ size }) => size },
+  attributes: { type: "text", read: (entry) => attributesOf(entry)[0] ?? null },
+};
 
 async function placeOf(repositoryId: string, at: readonly string[]): Promise<Pick<Place, "commit" | "path"> | null> {
   if (at.length > 0) return findPlace(repositoryId, at.join("/"), await refNames(repositoryId));

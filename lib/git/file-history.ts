@@ -57,7 +57,8 @@ function parsePlaces(output: string, path: string): VersionPlace[] {
     const text = field.replace(/^\n/, "");
     const last = places.at(-1);
     if (/^[0-9a-f]{40}$/.test(text)) places.push({ hash: text, path: last?.path ?? path });
-    else if (text !== "" && last) last.path = text;
+    // Of a folder the files in it are told, which aren't another name of it.
+    else if (text !== "" && last && !text.startsWith(`${last.path}/`)) last.path = text;
   }
   return places;
 }

@@ -156,10 +156,11 @@ test("branches are listed by page and in the order asked for, with their commits
   const { items, total } = await listBranches(id, { limit: 1 });
   expect(total).toBe(2);
   expect(items).toMatchObject([{ kind: "branch", name: "feature/topic", target: { hash: topic, message: "Third\n" } }]);
-  expect((await listBranches(id, { limit: 5, sort: "-name" })).items.map(({ name }) => name)).toEqual([
-    "main",
-    "feature/topic",
-  ]);
+  expect(
+    (await listBranches(id, { limit: 5, compare: (one, other) => (one.name < other.name ? 1 : -1) })).items.map(
+      ({ name }) => name,
+    ),
+  ).toEqual(["main", "feature/topic"]);
   expect((await listBranches(id, { limit: 5, offset: 2 })).items).toEqual([]);
   expect((await getBranch(id, "main"))?.target.hash).toBe(second);
   expect(await getBranch(id, "feature")).toBeNull();

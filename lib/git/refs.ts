@@ -15,13 +15,21 @@ export type Tag = {
   annotation: { message: string; tagger: Author | null; taggedAt: Date | null } | null;
 };
 
-export type RefSort = "name" | "-name" | "target.date" | "-target.date";
+/** What is known of a ref before its commit is read. */
+export type RefSummary = { kind: "branch" | "tag"; name: string; commit: string; committedAt: Date | null };
+
+/** Those first whose commits are the newest. */
+export function newestFirst(one: RefSummary, other: RefSummary): number {
+  return (other.committedAt?.getTime() ?? 0) - (one.committedAt?.getTime() ?? 0);
+}
+
 export type ListRefs = {
-  sort?: RefSort;
   offset?: number;
   limit: number;
-  /** Which are listed, by what they are called and the commit that they are at. */
-  matches?: (ref: { name: string; commit: string }) => boolean;
+  /** Which are listed. */
+  matches?: (ref: RefSummary) => boolean;
+  /** In which order; by name unless it is given. */
+  compare?: (one: RefSummary, other: RefSummary) => number;
 };
 
 export async function listBranches(repositoryId: string, list: ListRefs): Promise<{ items: Branch[]; total: number }> {
@@ -34,7 +42,7 @@ export async function listTags(repositoryId: string, list: ListRefs): Promise<{ 
   return { items: items.flatMap((ref) => (ref.kind === "tag" ? [ref] : [])), total };
 }
 
-/** Branches and tags, branches first where they are sorted by name. */
+/** Branches and tags, branches first unless another order is given. */
 export function listBranchesAndTags(
   repositoryId: string,
   list: ListRefs,
@@ -83,7 +91,7 @@ const tagPrefix = "refs/tags/";
 async function getRef(repositoryId: string, refname: string): Promise<Branch | Tag | null> {
   if (!isRefName(refname)) return null;
   // A name also matches the refs beneath it.
-  const rows = await readRefs(repositoryId, [refname], "name");
+  const rows = await readRefs(repositoryId, [refname]);
   const [ref] = await withTargets(
     repositoryId,
     rows.filter((row) => row.refname === refname),
@@ -94,17 +102,28 @@ async function getRef(repositoryId: string, refname: string): Promise<Branch | T
 async function listRefs(
   repositoryId: string,
   prefixes: string[],
-  { sort = "name", offset = 0, limit, matches = () => true }: ListRefs,
+  { offset = 0, limit, matches = () => true, compare }: ListRefs,
 ) {
-  const rows = (await readRefs(repositoryId, prefixes, sort)).filter(
-    ({ refname, commit }) => commit !== null && matches({ name: refname.replace(/^refs\/(heads|tags)\//, ""), commit }),
-  );
-  return { items: await withTargets(repositoryId, rows.slice(offset, offset + limit)), total: rows.length };
+  const refs = (await readRefs(repositoryId, prefixes)).flatMap((row) => {
+    const summary = summaryOf(row);
+    return summary && matches(summary) ? [{ row, summary }] : [];
+  });
+  if (compare) refs.sort((one, other) => compare(one.summary, other.summary));
+  const page = refs.slice(offset, offset + limit).map(({ row }) => row);
+  return { items: await withTargets(repositoryId, page), total: refs.length };
+}
+
+/** Null where a tag ends at no commit. */
+function summaryOf({ refname, commit, committedAt }: Row): RefSummary | null {
+  if (commit === null) return null;
+  const kind = refname.startsWith(branchPrefix) ? "branch" : "tag";
+  return { kind, name: refname.slice((kind === "branch" ? branchPrefix : tagPrefix).length), commit, committedAt };
 }
 
 type Row = {
   refname: string;
   commit: string | null;
+  committedAt: Date | null;
   annotation: Tag["annotation"];
 };
 
@@ -114,6 +133,8 @@ const fields = [
   "%(objecttype)",
   "%(*objectname)",
   "%(*objecttype)",
+  "%(committerdate:unix)",
+  "%(*committerdate:unix)",
   "%(taggername)",
   "%(taggeremail:trim)",
   "%(taggerdate:unix)",
@@ -121,25 +142,14 @@ const fields = [
 ];
 const format = `${fields.join("%00")}%00`;
 
-const sortKeys: Record<RefSort, string> = {
-  name: "refname",
-  "-name": "-refname",
-  "target.date": "creatordate",
-  "-target.date": "-creatordate",
-};
-
-async function readRefs(repositoryId: string, patterns: string[], sort: RefSort): Promise<Row[]> {
-  const output = await runInRepository(repositoryId, [
-    "for-each-ref",
-    `--sort=${sortKeys[sort]}`,
-    `--format=${format}`,
-    ...patterns,
-  ]);
+async function readRefs(repositoryId: string, patterns: string[]): Promise<Row[]> {
+  const output = await runInRepository(repositoryId, ["for-each-ref", `--format=${format}`, ...patterns]);
   const values = output.toString().split("\0");
   const rows: Row[] = [];
   for (let at = 0; at + fields.length < values.length; at += fields.length) {
     const [refname = "", hash = "", type, peeledHash = "", peeledType, ...rest] = values.slice(at, at + fields.length);
-    const [taggerName = "", taggerEmail = "", taggedAt = "", message = ""] = rest;
+    const [committed, peeledCommitted, taggerName = "", taggerEmail = "", taggedAt = "", message = ""] = rest;
+    const committedAt = committed || peeledCommitted;
     const named = taggerName !== "" || taggerEmail !== "";
     rows.push({
       // Each record ends in a line break, which the next one then begins with.
@@ -150,6 +160,7 @@ async function readRefs(repositoryId: string, patterns: string[], sort: RefSort)
           : peeledType === "commit"
             ? peeledHash
             : await innermost(repositoryId, hash, peeledType),
+      committedAt: committedAt ? fromSeconds(committedAt) : null,
       annotation:
         type === "tag"
           ? {
@@ -180,7 +191,7 @@ async function withTargets(repositoryId: string, rows: Row[]): Promise<(Branch |
   return rows.flatMap(({ refname, commit, annotation }): (Branch | Tag)[] => {
     const target = commit === null ? undefined : commits.get(commit);
     if (!target) return [];
-    if (refname.startsWith("refs/heads/")) return [{ kind: "branch", name: refname.slice(11), target }];
-    return [{ kind: "tag", name: refname.slice(10), target, annotation }];
+    if (refname.startsWith(branchPrefix)) return [{ kind: "branch", name: refname.slice(branchPrefix.length), target }];
+    return [{ kind: "tag", name: refname.slice(tagPrefix.length), target, annotation }];
   });
 }

@@ -92,7 +92,7 @@ export function presentVersion(
   };
 }
 
-function attributesOf(entry: TreeEntry): z.infer<typeof FileObject>["attributes"] {
+export function attributesOf(entry: TreeEntry): z.infer<typeof FileObject>["attributes"] {
   if (entry.kind === "symlink") return ["link"];
   if (entry.kind === "submodule") return ["subrepository"];
   return entry.executable ? ["executable"] : [];

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, isNotNull, isNull } from "drizzle-orm";
+import { and, asc, count, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { db } from "@/db/client";
 import { pullRequestComments } from "@/db/schema/pull-requests";
@@ -12,6 +12,8 @@ import { namedRepository } from "../git-content/repository-input";
 import { newId } from "../ids";
 import { operation } from "../operation";
 import { type Page, PageInput } from "../page";
+import { queryToSql, sortToSql } from "../query-language/compile";
+import { QueryInput } from "../query-language/input";
 import type { Repository } from "../repositories/find";
 import { takeNumber } from "../repositories/take-number";
 import { recordActivity } from "./activity";
@@ -33,25 +35,40 @@ type Commented = OnPullRequest<{ comment: PullRequestComment }>;
 export const listPullRequestComments = operation({
   name: "repositories.listPullRequestComments",
   scope: "pullrequest",
-  input: PageInput.extend(PullRequestInput.shape),
+  input: PageInput.extend({ ...PullRequestInput.shape, ...QueryInput.shape }),
   ...namedRepository,
   run: async ({ input, found }): Promise<Result<OnPullRequest<Page<PullRequestComment>>>> => {
     const pullRequest = await requirePullRequest(found, input.number);
     if (!pullRequest.ok) return pullRequest;
     const { page, pageLength } = input;
-    const condition = onPullRequest(pullRequest.value);
+    const asked = queryToSql(input.q, fields);
+    if (!asked.ok) return asked;
+    const order = sortToSql(input.sort, fields, [asc(pullRequestComments.number)]);
+    if (!order.ok) return order;
+    const condition = and(onPullRequest(pullRequest.value), asked.value);
     const [counted] = await db().select({ total: count() }).from(pullRequestComments).where(condition);
     const items = await db()
       .select()
       .from(pullRequestComments)
       .where(condition)
-      .orderBy(asc(pullRequestComments.number))
+      .orderBy(...order.value)
       .limit(pageLength)
       .offset((page - 1) * pageLength);
     const value = { items, total: counted?.total ?? 0, page, pageLength };
     return ok(await withPeople(found, pullRequest.value, items, value));
   },
 });
+
+const fields = {
+  id: { type: "number", column: pullRequestComments.number },
+  "content.raw": { type: "text", column: pullRequestComments.content },
+  "user.uuid": { type: "text", column: sql`'{' || ${pullRequestComments.actorId} || '}'` },
+  deleted: { type: "boolean", column: sql`(${pullRequestComments.deletedAt} is not null)` },
+  "parent.id": { type: "number", column: pullRequestComments.parent },
+  "inline.path": { type: "text", column: pullRequestComments.path },
+  created_on: { type: "moment", column: pullRequestComments.createdAt },
+  updated_on: { type: "moment", column: pullRequestComments.updatedAt },
+} as const;
 
 export const getPullRequestComment = operation({
   name: "repositories.getPullRequestComment",

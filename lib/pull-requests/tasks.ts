@@ -1,4 +1,4 @@
-import { and, asc, count, eq } from "drizzle-orm";
+import { and, asc, count, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { db } from "@/db/client";
 import { pullRequestTasks } from "@/db/schema/pull-requests";
@@ -9,6 +9,8 @@ import { namedRepository } from "../git-content/repository-input";
 import { newId } from "../ids";
 import { operation } from "../operation";
 import { type Page, PageInput } from "../page";
+import { queryToSql, sortToSql } from "../query-language/compile";
+import { QueryInput } from "../query-language/input";
 import { takeNumber } from "../repositories/take-number";
 import { type OnPullRequest, requireComment, withPeople } from "./comment";
 import { type PullRequest, PullRequestInput, requirePullRequest } from "./pull-request";
@@ -22,25 +24,43 @@ type Tasked = OnPullRequest<{ task: PullRequestTask }>;
 export const listPullRequestTasks = operation({
   name: "repositories.listPullRequestTasks",
   scope: "pullrequest",
-  input: PageInput.extend(PullRequestInput.shape),
+  input: PageInput.extend({ ...PullRequestInput.shape, ...QueryInput.shape }),
   ...namedRepository,
   run: async ({ input, found }): Promise<Result<OnPullRequest<Page<PullRequestTask>>>> => {
     const pullRequest = await requirePullRequest(found, input.number);
     if (!pullRequest.ok) return pullRequest;
     const { page, pageLength } = input;
-    const condition = ofPullRequest(pullRequest.value);
+    const asked = queryToSql(input.q, fields);
+    if (!asked.ok) return asked;
+    const order = sortToSql(input.sort, fields, [asc(pullRequestTasks.number)]);
+    if (!order.ok) return order;
+    const condition = and(ofPullRequest(pullRequest.value), asked.value);
     const [counted] = await db().select({ total: count() }).from(pullRequestTasks).where(condition);
     const items = await db()
       .select()
       .from(pullRequestTasks)
       .where(condition)
-      .orderBy(asc(pullRequestTasks.number))
+      .orderBy(...order.value)
       .limit(pageLength)
       .offset((page - 1) * pageLength);
     const value = { items, total: counted?.total ?? 0, page, pageLength };
     return ok(await withPeople(found, pullRequest.value, items, value));
   },
 });
+
+const fields = {
+  id: { type: "number", column: pullRequestTasks.number },
+  state: {
+    type: "text",
+    column: sql`(case when ${pullRequestTasks.resolvedAt} is null then 'UNRESOLVED' else 'RESOLVED' end)`,
+  },
+  "content.raw": { type: "text", column: pullRequestTasks.content },
+  "creator.uuid": { type: "text", column: sql`'{' || ${pullRequestTasks.actorId} || '}'` },
+  "comment.id": { type: "number", column: pullRequestTasks.comment },
+  created_on: { type: "moment", column: pullRequestTasks.createdAt },
+  updated_on: { type: "moment", column: pullRequestTasks.updatedAt },
+  resolved_on: { type: "moment", column: pullRequestTasks.resolvedAt },
+} as const;
 
 export const getPullRequestTask = operation({
   name: "repositories.getPullRequestTask",

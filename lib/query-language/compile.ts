@@ -36,13 +36,51 @@ export function queryNames(q: string | undefined, field: string): boolean {
 /** The order that `sort` stands for, such as `-updated_on,name`; the usual one where nothing is asked, and to end with. */
 export function sortToSql(sort: string | undefined, fields: SqlFields, usual: readonly SQL[]): Result<SQL[]> {
   const order: SQL[] = [];
-  for (const name of (sort ?? "").split(",").filter((part) => part !== "")) {
+  for (const name of namesIn(sort)) {
     const field = fieldNamed(fields, name.replace(/^-/, ""));
-    if (!field)
-      return invalid("sort", `Choose among ${Object.keys(fields).join(", ")}, with - before it to turn it round.`);
+    if (!field) return invalid("sort", unknownOrder(fields));
     order.push(name.startsWith("-") ? sql`${field.column} desc nulls last` : sql`${field.column} asc nulls last`);
   }
   return ok([...order, ...usual]);
+}
+
+/** The same for what is no table: how two items compare. What is missing comes last, as in the database. */
+export function sortToCompare<Item>(
+  sort: string | undefined,
+  fields: ItemFields<Item>,
+): Result<(one: Item, other: Item) => number> {
+  const keys: { read: (item: Item) => unknown; falls: boolean }[] = [];
+  for (const name of namesIn(sort)) {
+    const field = fieldNamed(fields, name.replace(/^-/, ""));
+    if (!field) return invalid("sort", unknownOrder(fields));
+    keys.push({ read: field.read, falls: name.startsWith("-") });
+  }
+  return ok((one, other) => {
+    for (const { read, falls } of keys) {
+      const order = compared(comparable(read(one)), comparable(read(other)), falls);
+      if (order !== 0) return order;
+    }
+    return 0;
+  });
+}
+
+function compared(one: unknown, other: unknown, falls: boolean): number {
+  if (one === other) return 0;
+  if (one === null || other === null) return one === null ? 1 : -1;
+  const rises = typeof one === "number" && typeof other === "number" ? one < other : String(one) < String(other);
+  return rises === falls ? 1 : -1;
+}
+
+/** An order that is all commas names none. */
+function namesIn(sort = ""): string[] {
+  return sort
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+}
+
+function unknownOrder(fields: object): string {
+  return `Choose among ${Object.keys(fields).join(", ")}, with - before it to turn it round.`;
 }
 
 function comparisonsIn(query: Query): Comparison[] {

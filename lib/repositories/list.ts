@@ -1,4 +1,4 @@
-import { and, asc, count, eq } from "drizzle-orm";
+import { and, asc, count, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { db } from "@/db/client";
 import { projects } from "@/db/schema/projects";
@@ -58,12 +58,20 @@ export const listRepositories = listOperation({
 });
 
 const fields = {
+  uuid: { type: "text", column: sql`'{' || ${repositories.id} || '}'` },
   name: { type: "text", column: repositories.name },
   slug: { type: "text", column: repositories.slug },
   description: { type: "text", column: repositories.description },
   "mainbranch.name": { type: "text", column: repositories.mainBranch },
   "project.key": { type: "text", column: projects.key },
   "project.name": { type: "text", column: projects.name },
+  "project.uuid": { type: "text", column: sql`'{' || ${projects.id} || '}'` },
+  // The same of each.
+  is_private: { type: "boolean", column: sql`true` },
+  scm: { type: "text", column: sql`'git'` },
+  language: { type: "text", column: sql`''` },
+  has_issues: { type: "boolean", column: sql`false` },
+  has_wiki: { type: "boolean", column: sql`false` },
   size: { type: "number", column: repositories.size },
   created_on: { type: "moment", column: repositories.createdAt },
   updated_on: { type: "moment", column: repositories.updatedAt },

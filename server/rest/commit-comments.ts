@@ -8,7 +8,7 @@ import { ParticipantObject, presentParticipant } from "@/lib/published/participa
 import { pageObject } from "@/lib/published/values";
 import { json, noContent } from "../http/answer";
 import { type RestRequest, route } from "../http/operation-route";
-import { PageQuery, pageOf, paginated } from "../http/pagination";
+import { pageOf, paginated, QueriedPageQuery, queryOf } from "../http/pagination";
 import { commitOf } from "./statuses";
 
 const ofCommit = "/repositories/{workspace}/{repo_slug}/commit/{commit}";
@@ -18,8 +18,8 @@ route({
   path: `${ofCommit}/comments`,
   name: "repositories.listCommitComments",
   operation: listCommitComments,
-  query: PageQuery,
-  input: (request) => ({ ...commitOf(request), ...pageOf(request) }),
+  query: QueriedPageQuery,
+  input: (request) => ({ ...commitOf(request), ...pageOf(request), ...queryOf(request) }),
   present: (page, request) =>
     json(paginated(request, page, (comment) => presentCommitComment(comment, page, request.origin))),
   answers: { 200: pageObject(CommitCommentObject) },

@@ -17,6 +17,7 @@ const DiffQuery = z.object({
   topic: Flag.describe(
     "Whether a pair is compared from where its histories parted; so it is unless `false`",
   ).optional(),
+  merge: Flag.describe("What `topic` was called before").optional(),
 });
 
 route({

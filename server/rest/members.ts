@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { getMember } from "@/lib/memberships/get";
 import { listMembers } from "@/lib/memberships/list";
 import { AccountObject, presentAccount } from "@/lib/published/account";
@@ -12,7 +13,7 @@ import { getAccount } from "@/lib/users/get";
 import { listOwnWorkspaces } from "@/lib/workspaces/list-own";
 import { json } from "../http/answer";
 import { route } from "../http/operation-route";
-import { PageQuery, pageFrom, paginated } from "../http/pagination";
+import { PageQuery, pageFrom, paginated, QueriedPageQuery, queryOf } from "../http/pagination";
 
 route({
   method: "GET",
@@ -45,8 +46,17 @@ route({
   path: "/user/workspaces",
   name: "get_user_workspaces",
   operation: listOwnWorkspaces,
-  query: PageQuery,
-  input: () => ({}),
+  query: PageQuery.extend({
+    sort: QueriedPageQuery.shape.sort,
+    administrator: z
+      .enum(["true", "false"])
+      .describe("Only those that one administers; a token administers none")
+      .optional(),
+  }),
+  input: (request) => ({
+    sort: queryOf(request).sort,
+    administered: request.query.get("administrator") === "true",
+  }),
   present: (workspaces, request) =>
     json(
       paginated(request, pageFrom(workspaces, request), (workspace) =>

@@ -27,7 +27,7 @@ import {
 } from "@/lib/pull-requests/tasks";
 import { json, noContent } from "../http/answer";
 import { type RestRequest, route } from "../http/operation-route";
-import { PageQuery, pageOf, paginated } from "../http/pagination";
+import { pageOf, paginated, QueriedPageQuery, queryOf } from "../http/pagination";
 import { numberOf } from "./commit-comments";
 import { pullRequestOf } from "./pull-requests";
 
@@ -39,8 +39,8 @@ route({
   path: `${one}/comments`,
   name: "repositories.listPullRequestComments",
   operation: listPullRequestComments,
-  query: PageQuery,
-  input: (request) => ({ ...pullRequestOf(request), ...pageOf(request) }),
+  query: QueriedPageQuery,
+  input: (request) => ({ ...pullRequestOf(request), ...pageOf(request), ...queryOf(request) }),
   present: (page, request) =>
     json(paginated(request, page, (comment) => presentPullRequestComment(comment, page, request.origin))),
   answers: { 200: pageObject(PullRequestCommentObject) },
@@ -122,8 +122,8 @@ route({
   path: `${one}/tasks`,
   name: "repositories.listPullRequestTasks",
   operation: listPullRequestTasks,
-  query: PageQuery,
-  input: (request) => ({ ...pullRequestOf(request), ...pageOf(request) }),
+  query: QueriedPageQuery,
+  input: (request) => ({ ...pullRequestOf(request), ...pageOf(request), ...queryOf(request) }),
   present: (page, request) => json(paginated(request, page, (task) => presentTask(task, page, request.origin))),
   answers: { 200: pageObject(TaskObject) },
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { KnownAuthor } from "@/lib/access-tokens/authors";
-import type { Branch, RefSort, Tag } from "@/lib/git/refs";
+import type { Branch, Tag } from "@/lib/git/refs";
 import { createBranch, createTag } from "@/lib/git-content/create-ref";
 import { deleteBranch, deleteTag } from "@/lib/git-content/delete-ref";
 import { getBranch } from "@/lib/git-content/get-branch";
@@ -114,13 +114,7 @@ route({
 });
 
 function listInput(request: RestRequest) {
-  const { q } = queryOf(request);
-  return { ...repositoryOf(request), ...pageOf(request), q, sort: sortOf(request.query.get("sort")) };
-}
-
-/** The orders that there are; another one asked for is the usual one. */
-function sortOf(asked: string | null): RefSort {
-  return asked === "-name" || asked === "target.date" || asked === "-target.date" ? asked : "name";
+  return { ...repositoryOf(request), ...pageOf(request), ...queryOf(request) };
 }
 
 type RefPage = {

@@ -15,7 +15,9 @@ route({
   path: "/repositories/{workspace}",
   name: "repositories.list",
   operation: listRepositories,
-  query: QueriedPageQuery,
+  query: QueriedPageQuery.extend({
+    role: z.string().describe("Of a person; a token has none, and sees what it sees").optional(),
+  }),
   input: (request) => ({
     workspace: request.params.workspace ?? "",
     ...pageOf(request),

@@ -11,11 +11,11 @@ import { pageObject } from "@/lib/published/values";
 import type { Repository } from "@/lib/repositories/find";
 import { type Answer, json, text } from "../http/answer";
 import { type RestRequest, route } from "../http/operation-route";
-import { iterated, PageQuery, pageOf } from "../http/pagination";
+import { iterated, pageOf, QueriedPageQuery, queryOf } from "../http/pagination";
 import { readUpload } from "../http/upload";
 import { repositoryOf } from "./repositories";
 
-const SourceQuery = PageQuery.extend({
+const SourceQuery = QueriedPageQuery.extend({
   format: z.enum(["meta"]).describe("`meta`: what lies there, instead of its content").optional(),
   max_depth: z.coerce.number().describe("How deep a folder is listed").optional(),
 });
@@ -68,10 +68,11 @@ route({
   path: "/repositories/{workspace}/{repo_slug}/filehistory/{commit}/{path}",
   name: "repositories.listFileHistory",
   operation: listFileHistory,
-  query: PageQuery.extend({ renames: z.enum(["true", "false"]).optional() }),
+  query: QueriedPageQuery.extend({ renames: z.enum(["true", "false"]).optional() }),
   input: (request) => ({
     ...repositoryOf(request),
     ...pageOf(request),
+    ...queryOf(request),
     at: request.params.path ?? "",
     findsRenames: request.query.get("renames") !== "false",
   }),
@@ -98,6 +99,7 @@ function input(request: RestRequest) {
   return {
     ...repositoryOf(request),
     ...pageOf(request),
+    ...queryOf(request),
     at: params.path === undefined ? [] : params.path.split("/").filter((part) => part !== ""),
     depth: Number.isInteger(depth) && depth > 0 ? Math.min(depth, 100) : 1,
   };
