@@ -45,6 +45,7 @@ ${counted.missing} are **not yet** there (404). The [guide](guides/api.md) begin
 - Of a binary file a \`diff\` says that it differs, whatever \`binary\` asks for. \`format=rendered\` is answered as without it.
 - \`q\` and \`sort\` look through the 1,000 newest versions of a file's history. After a deletion \`redirect_to\` leads nowhere.
 - A pull request comes from a branch of its own repository. A merge is done when it is answered: \`async\` changes nothing.
+- Environments are created, changed and deleted with \`pipeline:variable\`: \`pipeline\` only reads. \`admin_only\` can only be false.
 - A branch that is deleted leaves its pull request open, with the commits that it had.
 - Markdown isn't rendered: \`html\` is the text as it was written, in which nothing is markup.
 

@@ -27,6 +27,10 @@ import {
   listDefaultReviewers,
   listEffectiveDefaultReviewers,
 } from "../default-reviewers/list";
+import { createEnvironment } from "../environments/create";
+import { deleteEnvironment } from "../environments/delete";
+import { getEnvironment, listEnvironments } from "../environments/list";
+import { updateEnvironment } from "../environments/update";
 import { openReceivePack, openUploadPack } from "../git-access/open";
 import { createCommit } from "../git-content/create-commit";
 import { createBranch, createTag } from "../git-content/create-ref";
@@ -103,6 +107,16 @@ import {
   updateWorkspaceRunner,
 } from "../runners/administer";
 import { getAccount } from "../users/get";
+import { createEnvironmentVariable, createRepositoryVariable, createWorkspaceVariable } from "../variables/create";
+import { deleteEnvironmentVariable, deleteRepositoryVariable, deleteWorkspaceVariable } from "../variables/delete";
+import {
+  getRepositoryVariable,
+  getWorkspaceVariable,
+  listEnvironmentVariables,
+  listRepositoryVariables,
+  listWorkspaceVariables,
+} from "../variables/list";
+import { updateEnvironmentVariable, updateRepositoryVariable, updateWorkspaceVariable } from "../variables/update";
 import {
   createRepositoryWebhook,
   createWorkspaceWebhook,
@@ -227,6 +241,20 @@ export const tokenOperations: readonly TokenOperation[] = [
   on("repository", getRepositoryRunner),
   on("repository", updateRepositoryRunner),
   on("repository", deleteRepositoryRunner),
+  on("repository", listEnvironments),
+  on("repository", getEnvironment),
+  on("repository", createEnvironment),
+  on("repository", updateEnvironment),
+  on("repository", deleteEnvironment),
+  on("repository", listRepositoryVariables),
+  on("repository", getRepositoryVariable),
+  on("repository", createRepositoryVariable),
+  on("repository", updateRepositoryVariable),
+  on("repository", deleteRepositoryVariable),
+  on("repository", listEnvironmentVariables),
+  on("repository", createEnvironmentVariable),
+  on("repository", updateEnvironmentVariable),
+  on("repository", deleteEnvironmentVariable),
   on("project", getProject),
   on("project", deleteProject),
   on("workspace", createProject),
@@ -245,6 +273,11 @@ export const tokenOperations: readonly TokenOperation[] = [
   on("workspace", getWorkspaceRunner),
   on("workspace", updateWorkspaceRunner),
   on("workspace", deleteWorkspaceRunner),
+  on("workspace", listWorkspaceVariables),
+  on("workspace", getWorkspaceVariable),
+  on("workspace", createWorkspaceVariable),
+  on("workspace", updateWorkspaceVariable),
+  on("workspace", deleteWorkspaceVariable),
   on("workspace", listEventSubjects),
   on("workspace", listEvents),
   on("workspace", getWorkspace),

@@ -176,6 +176,25 @@ export const auditActions = {
     group: "settings",
     says: (event) => `Had ${event.text("event")} sent again to ${event.text("host")}.`,
   },
+  "environment.created": {
+    group: "settings",
+    says: (event) => `Created the environment ${event.name}, for ${event.text("type")}.`,
+  },
+  "environment.updated": {
+    group: "settings",
+    says: (event) => `Changed the environment ${event.text("name_before")}: ${event.name}, for ${event.text("type")}.`,
+  },
+  "environment.deleted": {
+    group: "settings",
+    says: (event) => `Deleted the environment ${event.name} with its variables.`,
+  },
+  "variable.created": { group: "settings", says: (event) => `Added the ${variable(event)}.` },
+  "variable.updated": {
+    group: "settings",
+    says: (event) =>
+      `Changed the ${variable(event)}${event.yes("new_value") ? " to a new value" : ""}. It was called ${event.text("key_before")}.`,
+  },
+  "variable.deleted": { group: "settings", says: (event) => `Deleted the ${variable(event)}.` },
   "notice_webhook.saved": {
     group: "settings",
     says: (event) => `Saved the webhook for notices to ${event.text("host")}.`,
@@ -259,6 +278,11 @@ function refused(event: Told): string {
 function endedTokens(event: Told): string {
   const count = event.number("ended_tokens");
   return count === 0 ? "" : `${count} ${count === 1 ? "token" : "tokens"} ended with it.`;
+}
+
+function variable(event: Told): string {
+  const place = event.has("environment") ? ` of the environment ${event.text("environment")}` : "";
+  return `${event.yes("secured") ? "secured variable" : "variable"} ${event.text("key")}${place}`;
 }
 
 function roleOf(event: Told): string {

@@ -5,6 +5,7 @@ import { BranchRestrictionObject } from "./branch-restriction";
 import { CommitObject } from "./commit";
 import { CommitStatusObject } from "./commit-status";
 import { DiffStatObject } from "./diff-stat";
+import { EnvironmentObject } from "./environment";
 import published from "./objects.fixture.json";
 import { ParticipantObject } from "./participant";
 import { ProjectObject } from "./project";
@@ -15,6 +16,7 @@ import { AnnotationObject, ReportObject } from "./report";
 import { RepositoryObject } from "./repository";
 import { OAuthClientObject, RunnerObject, RunnerStateObject } from "./runner";
 import { FileObject } from "./tree-entry";
+import { VariableObject } from "./variable";
 import { WebhookObject } from "./webhook";
 import { TeamObject, WorkspaceObject } from "./workspace";
 
@@ -44,6 +46,9 @@ const ours: Partial<Record<keyof typeof published, z.ZodObject>> = {
   pipeline_runner: RunnerObject,
   pipeline_runner_state: RunnerStateObject,
   pipeline_runner_oauth_client: OAuthClientObject,
+  pipeline_variable: VariableObject,
+  deployment_variable: VariableObject,
+  deployment_environment: EnvironmentObject,
 };
 
 /** Published, and absent here, with the reason. */

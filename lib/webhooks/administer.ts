@@ -12,7 +12,7 @@ import { webhookUrlSchema } from "../notices/input";
 import { insufficientScope, operation } from "../operation";
 import { type Page, PageInput } from "../page";
 import { sealSecret } from "../secret-box";
-import { findWorkspace, type Workspace } from "../workspaces/find";
+import { namedWorkspace, WorkspaceInput } from "../workspaces/named";
 import { type EventKey, eventsOf, webhookEvents } from "./events";
 import { wakeWebhook } from "./wake";
 import {
@@ -51,13 +51,6 @@ const WebhookChanges = z.object({
 /** A webhook, with what it belongs to. */
 export type WebhookIn<Value> = Value & { owner: WebhookOwner };
 type One = WebhookIn<{ webhook: Webhook }>;
-
-const WorkspaceInput = z.object({ workspace: z.string() });
-const namedWorkspace = {
-  find: ({ workspace }: { workspace: string }, caller: Caller): Promise<Workspace | null> =>
-    findWorkspace(workspace, caller),
-  missing: ({ workspace }: { workspace: string }) => ({ what: "workspace", name: workspace }) as const,
-};
 
 export const listRepositoryWebhooks = operation({
   name: "repositories.listWebhooks",

@@ -71,7 +71,12 @@ export const demandedByService = {
 } as const;
 
 /** Where ours demands another scope than the published table, with the reason in docs/decisions. */
-export const demandsInstead: Readonly<Record<string, string>> = { createPipelineForRepository: "pipeline:write" };
+export const demandsInstead: Readonly<Record<string, string>> = {
+  createPipelineForRepository: "pipeline:write",
+  createEnvironment: "pipeline:variable",
+  updateEnvironmentForRepository: "pipeline:variable",
+  deleteEnvironmentForRepository: "pipeline:variable",
+};
 
 /** Lists over the own workspace: they exist for each token that lives in it, and show what it reaches. */
 export const partialLists: Readonly<Record<string, Readonly<Record<TokenKind, readonly string[]>>>> = {

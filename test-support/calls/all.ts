@@ -6,6 +6,7 @@ import { readingCalls } from "./reading";
 import { recordCalls } from "./records";
 import { ruleCalls } from "./rules";
 import { runnerCalls } from "./runners";
+import { variableCalls } from "./variables";
 import { webhookCalls } from "./webhooks";
 
 /** One valid call for each operation that there is. A test tells which is missing. */
@@ -18,4 +19,5 @@ export const allCalls: Calls = {
   ...ruleCalls,
   ...webhookCalls,
   ...runnerCalls,
+  ...variableCalls,
 };
