@@ -82,6 +82,38 @@ test("a branch with slashes is chosen from the menu, down to a coloured file wit
   expect(raw.headers()["content-type"]).toBe("text/plain; charset=utf-8");
 });
 
+test("all files of the commit that is shown are downloaded in one", async ({ page, login, browser }) => {
+  const repository = await repositoryOf(await login());
+  const home = `/${repository.workspace.slug}/${repository.slug}`;
+  await pushFiles(repository, { "README.md": "# Here\n" });
+  await page.goto(home);
+  await page.getByRole("button", { name: "Download" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: "tar.gz" })).toBeVisible();
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("menuitem", { name: "zip" }).press("Enter");
+  const download = await downloading;
+  expect(download.suggestedFilename()).toMatch(
+    new RegExp(`^${repository.workspace.slug}-${repository.slug}-[0-9a-f]{12}\\.zip$`),
+  );
+  expect(await download.failure()).toBeNull();
+
+  const address = `${home}/get/main.zip`;
+  const got = await page.request.get(address, { headers: { accept: "text/html" } });
+  expect(got.headers()["content-type"]).toBe("application/zip");
+  const known = await page.request.get(address, { headers: { "if-none-match": got.headers().etag ?? "" } });
+  expect(known.status()).toBe(304);
+  for (const name of ["nothing.zip", "main.rar", "main"]) {
+    expect((await page.request.get(`${home}/get/${name}`)).status(), name).toBe(404);
+  }
+  const stranger = await browser.newContext();
+  const asked = await stranger.request.get(address, { headers: { accept: "text/html" }, maxRedirects: 0 });
+  expect(asked.status()).toBe(307);
+  expect(asked.headers().location).toContain(`/sign-in?next=${encodeURIComponent(address)}`);
+  expect((await stranger.request.get(address)).status()).toBe(401);
+  await stranger.close();
+});
+
 test("nothing in a README runs, and nothing is loaded from elsewhere", async ({ page, login }) => {
   const repository = await repositoryOf(await login());
   await pushFiles(repository, {

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { newSecret } from "@/lib/access-tokens/secret";
 import {
+  demandedByArchive,
   demandedByService,
   demandsInstead,
   partialLists,
@@ -46,7 +47,7 @@ const published = new Map(publishedOperations().map((operation) => [operation.na
 const makesWhatIsMissing = ["repositories.create", "workspaces.createOrUpdateProject"];
 const restCases: Case[] = [];
 for (const route of routes) if (route.kind === "operation") restCases.push(...(await casesOf(route)));
-const gitCases = [...gitCasesOf("git-upload-pack"), ...gitCasesOf("git-receive-pack")];
+const gitCases = [...gitCasesOf("git-upload-pack"), ...gitCasesOf("git-receive-pack"), ...archiveCases()];
 
 describe.each([
   ["REST", restCases, wrongOnRest],
@@ -242,6 +243,16 @@ function gitCasesOf(service: keyof typeof demandedByService): Case[] {
   });
 }
 
+function archiveCases(): Case[] {
+  return casesOn("repository", "archives.download", demandedByArchive, ({ form, workspace, name }, { secret }) => {
+    const path = `/${encodeURIComponent(workspace)}/${encodeURIComponent(name)}/get/main.zip`;
+    return [
+      [`${form}, Bearer`, { path, headers: bearer(secret) }],
+      [`${form}, Basic`, { path, headers: basic(secret) }],
+    ];
+  });
+}
+
 /** A client that wants nothing: a single flush. */
 function rpc(path: string, service: string, headers: Record<string, string>): Request {
   return {
@@ -285,13 +296,14 @@ function wrongItems(labels: readonly string[], body: string): string | null {
   return listed.length === expected.length && expected.every((uuid) => listed.includes(uuid)) ? null : body;
 }
 
-function wrongOnGit({ expected, response }: Judged): string | null {
+function wrongOnGit({ expected, operation, response }: Judged): string | null {
   const { status, headers, body } = response;
   const said = `${status} ${headers["content-type"]} ${body}`;
   const isText = headers["content-type"]?.startsWith("text/plain") ?? false;
+  const wanted = operation === "archives.download" ? "application/zip" : "application/x-git-";
   switch (expected.kind) {
     case "allowed":
-      return status === 200 && headers["content-type"]?.startsWith("application/x-git-") ? null : said;
+      return status === 200 && headers["content-type"]?.startsWith(wanted) ? null : said;
     case "refused":
       return status === 403 && isText && body.includes(expected.required) ? null : said;
     case "hidden":

@@ -3,8 +3,10 @@ import type { Duplex } from "node:stream";
 import "./api/access-token";
 import "./api/leaks";
 import "./api/oauth";
+import { archiveRequestOf, archives } from "./git/archive";
 import { gitRequestOf } from "./git/request";
-import { type GitLimits, smartHttp } from "./git/smart-http";
+import { smartHttp } from "./git/smart-http";
+import { type TurnLimits, Turns } from "./git/turns";
 import "./health";
 import { send, text } from "./http/answer";
 import { badAddress } from "./http/error-response";
@@ -37,18 +39,21 @@ import { sendUnavailable, webProxy } from "./web-proxy";
 export type ServerOptions = {
   /** Where the web process listens; without it pages are answered with 503. */
   webSocket?: string;
-  git?: Partial<GitLimits>;
+  git?: Partial<TurnLimits & { idleMs: number }>;
 };
 
 /** The resource server, not yet listening: REST, git, health, and pages by way of the web process. */
 export function createServer({ webSocket, git }: ServerOptions = {}): Server {
-  const serveGit = smartHttp({ processes: 64, perToken: 16, waitMs: 5_000, idleMs: 120_000, ...git });
+  const limits = { processes: 64, perToken: 16, waitMs: 5_000, idleMs: 120_000, ...git };
+  const turns = new Turns(limits);
+  const serveGit = smartHttp(turns, limits);
+  const serveArchive = archives(turns);
   const serveWeb = webSocket === undefined ? sendUnavailable : webProxy(webSocket);
   const ownPaths = new Set(
     routes.flatMap(({ kind, path }) => (kind === "public" || kind === "own_token" ? [path] : [])),
   );
 
-  const server = http.createServer(limits, (request: IncomingMessage, response: ServerResponse) => {
+  const server = http.createServer(connectionLimits, (request: IncomingMessage, response: ServerResponse) => {
     const exchange = openExchange(request, response);
     const { path } = exchange;
     const isRest = path === restPrefix || path.startsWith(`${restPrefix}/`);
@@ -62,6 +67,8 @@ export function createServer({ webSocket, git }: ServerOptions = {}): Server {
     }
     const gitRequest = gitRequestOf(exchange);
     if (gitRequest) return serveGit(exchange, gitRequest);
+    const archiveRequest = archiveRequestOf(exchange);
+    if (archiveRequest) return serveArchive(exchange, archiveRequest);
     if (/websocket/i.test(request.headers.upgrade ?? "")) return refuse(exchange, "There are no web sockets here.");
     serveWeb(exchange);
   });
@@ -72,7 +79,7 @@ export function createServer({ webSocket, git }: ServerOptions = {}): Server {
   return server;
 }
 
-const limits: http.ServerOptions = {
+const connectionLimits: http.ServerOptions = {
   maxHeaderSize: 16 * 1024,
   // Refused by our own hand, with a content type.
   requireHostHeader: false,

@@ -16,14 +16,15 @@ test("what can be explained is what the server answers to, with the same scopes"
     if (route.kind === "operation") return [{ name, asked: route.scope, on: madeIn[name] ?? kindIn(route.path) }];
     return [{ name, asked: route.kind === "closed" ? "closed" : "own", on: null }];
   });
-  const git: Known[] = [
+  const beside: Known[] = [
+    { name: "archives.download", asked: "repository", on: "repository" },
     { name: "git-upload-pack", asked: "repository", on: "repository" },
     { name: "git-receive-pack", asked: "repository:write", on: "repository" },
   ];
   const explained = tokenOperations.flatMap(({ names, on, asked }) =>
     names.map((name): Known => ({ name, asked: asked.kind === "operation" ? asked.scope : asked.kind, on })),
   );
-  expect(explained.sort(byName)).toEqual([...answered, ...git].sort(byName));
+  expect(explained.sort(byName)).toEqual([...answered, ...beside].sort(byName));
 });
 
 test("each has words of its own", () => {

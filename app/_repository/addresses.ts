@@ -19,6 +19,11 @@ export function rawFile(repository: RepositoryAddress, ref: string, path: string
   return repositoryPage(repository, "raw", ...parts(ref, path));
 }
 
+/** All files of a branch, tag or commit in one, as `zip` or `tar.gz`. */
+export function archiveFile(repository: RepositoryAddress, ref: string, format: string): string {
+  return repositoryPage(repository, "get", `${ref}.${format}`);
+}
+
 /** The page of one commit, by its full hash. */
 export function commitPage(repository: RepositoryAddress, hash: string): string {
   return repositoryPage(repository, "commits", hash);

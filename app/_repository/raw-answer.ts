@@ -40,7 +40,7 @@ export function nothingThere(): Response {
   return new Response("Nothing here, or nothing you may see.\n", { status: 404, headers: textHeaders });
 }
 
-function busy(): Response {
+export function busy(): Response {
   return new Response("Too many files are being read at once. Try again in a moment.\n", {
     status: 503,
     headers: { ...textHeaders, "retry-after": "5" },

@@ -14,6 +14,7 @@ import type { Repository } from "@/lib/repositories/find";
 import { addressOf, historyPage, repositoryPage } from "./addresses";
 import { ClonePanel } from "./clone-panel";
 import { CommitList } from "./commit-list";
+import { DownloadMenu } from "./download-menu";
 import { findReadme, Readme } from "./readme";
 import { RefBar } from "./ref-bar";
 import { type ResolvedRef, refNames } from "./refs";
@@ -58,6 +59,7 @@ export async function SourcePage({
                 {counted(names.tags.length, "tag")}
               </Count>
             </div>
+            <DownloadMenu repository={address} commit={current.commit} />
           </RefBar>
           <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
             <TreePanel repository={address} refName={current.name} path="" entries={entries ?? []} />

@@ -36,6 +36,7 @@ import { createCommit } from "../git-content/create-commit";
 import { createBranch, createTag } from "../git-content/create-ref";
 import { deleteBranch, deleteTag } from "../git-content/delete-ref";
 import { getDiff, getMergeBase, getPatch, listDiffStats } from "../git-content/diff";
+import { downloadArchive } from "../git-content/download-archive";
 import { getBranch } from "../git-content/get-branch";
 import { getCommit } from "../git-content/get-commit";
 import { getTag } from "../git-content/get-tag";
@@ -147,6 +148,7 @@ export type TokenOperation = {
 export const tokenOperations: readonly TokenOperation[] = [
   on("repository", openUploadPack),
   on("repository", openReceivePack, { pushes: true }),
+  on("repository", downloadArchive),
   on("repository", getRepository),
   on("repository", readSource, { alsoNamed: ["repositories.readSrcRoot"] }),
   on("repository", listCommits, {

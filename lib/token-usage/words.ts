@@ -3,6 +3,7 @@ import type { Outcome } from "./outcome";
 const operations: Record<string, string> = {
   "git-upload-pack": "Fetch",
   "git-receive-pack": "Push",
+  "archives.download": "Download an archive",
   "repositories.get": "Read the repository",
   "repositories.list": "List repositories",
   "repositories.createBranch": "Make a branch",

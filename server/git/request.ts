@@ -43,7 +43,7 @@ function serviceOf(name: string | undefined): Service | null {
 }
 
 /** A name that can't be decoded is nobody's name. */
-function decoded(part: string | undefined): string {
+export function decoded(part: string | undefined): string {
   try {
     return decodeURIComponent(part ?? "");
   } catch {

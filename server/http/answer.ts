@@ -64,7 +64,7 @@ function written({ status, body }: Answer, query: string): string | Buffer | Str
 function writeHead({ headers, response }: Exchange, answer: Answer, length: number | null): void {
   headers.push("content-type", answer.contentType, "x-content-type-options", "nosniff");
   // RFC 9110, section 8.6: none where there can be no content.
-  if (answer.status !== 204 && length !== null) headers.push("content-length", String(length));
+  if (answer.status !== 204 && answer.status !== 304 && length !== null) headers.push("content-length", String(length));
   for (const name in answer.headers) headers.push(name, answer.headers[name] ?? "");
   response.writeHead(answer.status, headers);
 }

@@ -70,6 +70,9 @@ export const demandedByService = {
   "git-receive-pack": "repository:write",
 } as const;
 
+/** What an archive demands, which is no service of git and not on REST. */
+export const demandedByArchive = "repository";
+
 /** Where ours demands another scope than the published table, with the reason in docs/decisions. */
 export const demandsInstead: Readonly<Record<string, string>> = {
   createPipelineForRepository: "pipeline:write",
