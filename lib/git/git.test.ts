@@ -6,6 +6,7 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type Client, gitClient } from "@/test-support/git";
 import { countCommits, getCommit, listCommits } from "./commits";
+import { listChanges, streamDiff } from "./diff";
 import { importRepository, sourceAddress } from "./import";
 import { getBranch, getTag, listBranches, listBranchesAndTags, listTags } from "./refs";
 import { resolveCommit } from "./resolve";
@@ -13,6 +14,7 @@ import { GitBusyError, runGit, runningGitProcesses } from "./run";
 import { diskSize, findEntry, readBlob, readTree, streamBlob } from "./source";
 import { createBareRepository, deleteBareRepository, repositoryPath, runInRepository, setHead } from "./storage";
 import { mostStreams } from "./stream";
+import { writeCommit } from "./write";
 
 const dataDir = vi.hoisted(() => {
   const folder = `${process.env.TMPDIR ?? "/tmp"}/latchkey-git-test-${process.pid}`;
@@ -241,6 +243,22 @@ test("a file is found with its size and read whole, as a stream, or by its size 
   const binary = await findEntry(id, topic, "binary.dat");
   expect(binary && (await readBlob(id, binary, 100)).binary).toBe(true);
   expect(await diskSize(id)).toBeGreaterThan(0);
+});
+
+test("a file too large to be held in memory differs as a binary one does, whatever it holds", {
+  timeout: 60_000,
+}, async () => {
+  const input = "0123456789abcde\n".repeat((33 * 1024 * 1024) / 16);
+  const hash = (await runInRepository(id, ["hash-object", "-w", "--stdin"], { input })).toString().trim();
+  const tree = (await runInRepository(id, ["mktree"], { input: `100644 blob ${hash}\tlarge.txt\n` })).toString().trim();
+  const at = new Date();
+  const author = { name: "Ada", email: "ada@example.com" };
+  const commit = await writeCommit(id, { tree, parents: [], message: "Large", author, committer: author, at });
+  const chunks: Buffer[] = [];
+  for await (const chunk of await streamDiff(id, { from: null, to: commit })) chunks.push(chunk);
+  expect(Buffer.concat(chunks).toString()).toContain("Binary files /dev/null and b/large.txt differ");
+  const { changes } = await listChanges(id, { from: null, to: commit }, { offset: 0, limit: 10 });
+  expect(changes).toMatchObject([{ newPath: "large.txt", linesAdded: null }]);
 });
 
 test("no more files are streamed at once than may be, and the one too many gets its turn", async () => {

@@ -15,10 +15,13 @@ const gitEnvironment: NodeJS.ProcessEnv = {
   GIT_CONFIG_GLOBAL: "/dev/null",
   GIT_TERMINAL_PROMPT: "0",
   GIT_LITERAL_PATHSPECS: "1",
+  GIT_CONFIG_COUNT: "2",
   // The data folder may belong to another user than this process, as in a container.
-  GIT_CONFIG_COUNT: "1",
   GIT_CONFIG_KEY_0: "safe.directory",
   GIT_CONFIG_VALUE_0: "*",
+  // A larger file is never held in memory whole: it is streamed, and differs as a binary one does.
+  GIT_CONFIG_KEY_1: "core.bigFileThreshold",
+  GIT_CONFIG_VALUE_1: "32m",
   // Means nothing to git; Next's types ask for it.
   NODE_ENV: env.nodeEnv,
 };
