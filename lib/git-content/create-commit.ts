@@ -72,17 +72,22 @@ type Form = {
   branch: string | null;
   author: Signature | null;
   parents: string[];
-  /** By path: the hash of what was sent; null: it is to go. */
-  files: Map<string, string | null>;
+  /** By path: what was sent; null: it is to go. */
+  files: Map<string, SentFile | null>;
 };
+
+/** Without a mode it is an ordinary file, or stays executable. */
+type SentFile = { hash: string; mode: string | null };
+
+const modes: Readonly<Record<string, string>> = { executable: "100755", link: "120000" };
 
 const fields = ["message", "branch", "author", "parents", "files"] as const;
 
 /** Takes in the form. Files are stored as they come, before anything is known of the rest. */
 async function readForm(repositoryId: string, parts: Parts): Promise<Result<Form>> {
   const said = new Map<string, string[]>(fields.map((name) => [name, []]));
-  const files = new Map<string, string | null>();
-  for await (const { name, value } of parts) {
+  const files = new Map<string, SentFile | null>();
+  for await (const { name, value, attributes } of parts) {
     const field = said.get(name);
     if (field && typeof value === "string") {
       field.push(value);
@@ -90,10 +95,10 @@ async function readForm(repositoryId: string, parts: Parts): Promise<Result<Form
     }
     const path = filePath(name);
     if (path === null) return invalid("files", `“${name.slice(0, 200)}” is no path of a file.`);
-    files.set(
-      path,
-      await writeBlob(repositoryId, typeof value === "string" ? Readable.from([Buffer.from(value)]) : value),
-    );
+    const mode = attributes === undefined ? null : modes[attributes];
+    if (mode === undefined) return invalid("files", `${path} can be executable or link, and nothing else.`);
+    const content = typeof value === "string" ? Readable.from([Buffer.from(value)]) : value;
+    files.set(path, { hash: await writeBlob(repositoryId, content), mode });
   }
   for (const name of said.get("files") ?? []) {
     const path = filePath(name);
@@ -158,15 +163,15 @@ async function baseOf(repository: Repository, { branch, parents }: Form): Promis
 async function changesOf(
   repositoryId: string,
   parent: Commit | null,
-  files: ReadonlyMap<string, string | null>,
+  files: ReadonlyMap<string, SentFile | null>,
 ): Promise<Result<TreeChange[]>> {
   const changes: TreeChange[] = [];
-  for (const [path, hash] of files) {
-    if (hash === null) {
+  for (const [path, file] of files) {
+    if (file === null) {
       const entry = parent && (await findEntry(repositoryId, parent.hash, path));
       if (!entry || entry.kind === "directory") return invalid("files", `There is no file ${path} to take away.`);
     }
-    changes.push({ path, file: hash === null ? null : { hash, mode: null } });
+    changes.push({ path, file });
   }
   return ok(changes);
 }

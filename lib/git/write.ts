@@ -8,7 +8,7 @@ import { repositoryPath, runInRepository } from "./storage";
 /** Who and when, as a commit tells it. */
 export type Signature = { name: string; email: string };
 
-/** A file to be written at a path, or null where it is to go. Without a mode a file keeps the one that it has. */
+/** A file to be written at a path, or null where it is to go. Without a mode a file stays executable; a link becomes one. */
 export type TreeChange = { path: string; file: { hash: string; mode: string | null } | null };
 
 /** Where a path would have to be a file and a folder at once. */
@@ -63,7 +63,8 @@ export async function writeTree(
     } else {
       const known = entries.get(name);
       if (known?.type === "tree") throw new TreeConflictError(name);
-      entries.set(name, { mode: file.mode ?? known?.mode ?? "100644", type: "blob", hash: file.hash });
+      const mode = file.mode ?? (known?.mode === "100755" ? known.mode : "100644");
+      entries.set(name, { mode, type: "blob", hash: file.hash });
     }
   }
   for (const [name, inside] of beneath) {

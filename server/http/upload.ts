@@ -1,11 +1,14 @@
 import type { IncomingMessage } from "node:http";
-import type { Readable } from "node:stream";
-import { Busboy, type BusboyHeaders } from "@fastify/busboy";
+import type { Readable, Writable } from "node:stream";
+import { Busboy } from "@fastify/busboy";
 import type { UploadPart } from "@/lib/git-content/upload";
+import { type FormReader, multipartParser } from "./multipart";
 
 const megabyte = 2 ** 20;
 const mostParts = 5_000;
-const largestField = 16 * megabyte;
+/** A text is held in memory, and so is all of a urlencoded form. */
+const largestText = megabyte;
+const largestTexts = 16 * megabyte;
 const largestUpload = 256 * megabyte;
 
 /** A form that can't be taken in, with what to tell whoever sent it. */
@@ -19,14 +22,23 @@ export class UploadError extends Error {
   }
 }
 
+const failures = {
+  broken: new UploadError(400, "The form is broken."),
+  nameless: new UploadError(400, "A part of the form has no name."),
+  too_many: new UploadError(413, `A request may bring ${mostParts} files at most.`),
+  too_long: new UploadError(413, "Send a file as a file of the form: this field is too large."),
+} as const;
+
 /**
  * The parts of a form, multipart or urlencoded, as they come in: a file is read to its end before the next part comes.
- * Throws `UploadError` where there is too much, or no form.
+ * `isText` tells which names are no files'. Throws `UploadError` where there is too much, or no form.
  */
-export async function* readUpload(request: IncomingMessage): AsyncGenerator<UploadPart> {
+export async function* readUpload(
+  request: IncomingMessage,
+  isText: (name: string) => boolean,
+): AsyncGenerator<UploadPart> {
   const type = request.headers["content-type"] ?? "";
   if (type === "" && (request.headers["content-length"] ?? "0") === "0") return;
-  const parser = parserOf({ ...request.headers, "content-type": type });
   const queue: UploadPart[] = [];
   let wake: () => void = () => undefined;
   let ended = false;
@@ -35,22 +47,20 @@ export async function* readUpload(request: IncomingMessage): AsyncGenerator<Uplo
     failure ??= error;
     wake();
   };
-  const push = (part: UploadPart) => {
-    queue.push(part);
-    wake();
-  };
+  const parser = parserOf(type, {
+    isText,
+    push: (part) => {
+      queue.push(part);
+      wake();
+    },
+    fail: (reason) => fail(failures[reason]),
+  });
+  const most = parser instanceof Busboy ? largestTexts : largestUpload;
   let size = 0;
   request.on("data", (chunk: Buffer) => {
     size += chunk.length;
-    if (size > largestUpload) fail(new UploadError(413, `A request may bring ${largestUpload / megabyte} MB at most.`));
+    if (size > most) fail(new UploadError(413, `Such a form may bring ${most / megabyte} MB at most.`));
   });
-  parser.on("field", (name, value, nameCut, valueCut) => {
-    if (nameCut || valueCut) fail(new UploadError(413, "Send a file as a file of the form: this field is too large."));
-    else push({ name, value });
-  });
-  parser.on("file", (name, stream) => push({ name, value: stream }));
-  parser.on("partsLimit", () => fail(new UploadError(413, `A request may bring ${mostParts} files at most.`)));
-  parser.once("error", () => fail(new UploadError(400, "The form is broken.")));
   parser.once("finish", () => {
     ended = true;
     wake();
@@ -80,19 +90,25 @@ export async function* readUpload(request: IncomingMessage): AsyncGenerator<Uplo
   }
 }
 
-function parserOf(headers: BusboyHeaders) {
-  try {
-    const limits = {
-      parts: mostParts,
-      fields: mostParts,
-      files: mostParts,
-      fieldSize: largestField,
-      fieldNameSize: 4_096,
-    };
-    return new Busboy({ headers, limits, preservePath: true });
-  } catch {
-    throw new UploadError(400, "Send a form: multipart/form-data or application/x-www-form-urlencoded.");
-  }
+function parserOf(type: string, reader: FormReader): Writable {
+  const parser = /^multipart\/form-data\b/i.test(type)
+    ? multipartParser(type, { parts: mostParts, textBytes: largestText }, reader)
+    : urlencodedParser(type, reader);
+  if (parser) return parser;
+  throw new UploadError(400, "Send a form: multipart/form-data or application/x-www-form-urlencoded.");
+}
+
+function urlencodedParser(type: string, { push, fail }: FormReader): Writable | null {
+  if (!/^application\/x-www-form-urlencoded\b/i.test(type)) return null;
+  const limits = { fields: mostParts, fieldSize: largestTexts, fieldNameSize: 4_096 };
+  const parser = new Busboy({ headers: { "content-type": type }, limits });
+  parser.on("field", (name, value, nameCut, valueCut) => {
+    if (nameCut || valueCut) fail("too_long");
+    else push({ name, value });
+  });
+  parser.on("fieldsLimit", () => fail("too_many"));
+  parser.once("error", () => fail("broken"));
+  return parser;
 }
 
 function drain(stream: Readable): void {

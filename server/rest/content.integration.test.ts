@@ -265,6 +265,50 @@ describe("files are committed", () => {
     expect(await client.git("ls-tree", "latchkey/main", "run.sh")).toMatch(/^100755/);
   });
 
+  test("as an executable or a link where its part says so, as published; over a link an ordinary file", async () => {
+    const part = (head: string, content: string) => `--b\r\n${head}\r\n\r\n${content}\r\n`;
+    const post = (...parts: string[]) =>
+      ask("/src", {
+        method: "POST",
+        headers: { "content-type": "multipart/form-data; boundary=b" },
+        body: `${parts.join("")}--b--\r\n`,
+      });
+    const file = (path: string, more = "") => `Content-Disposition: form-data; name="${path}"; filename="x"${more}`;
+    const made = await post(
+      part(
+        `Content-ID: "bin/stop.sh"\r\nContent-Disposition: attachment; filename="x"; x-attributes:"executable"`,
+        "#!",
+      ),
+      part(file("link", '; x-attributes="link"'), "README.md"),
+      part(file("message"), "a file of that name"),
+      part('Content-Disposition: form-data; name="message"', "With modes"),
+      part(file('ü \\"quoted\\".txt'), ""),
+    );
+    expect([made.status, made.text]).toEqual([201, ""]);
+    await fetched();
+    const tree = (await client.git("ls-tree", "-r", "-z", "latchkey/main")).split("\0");
+    const modes = tree.map((entry) => entry.replace(/ blob \w+\t/, " "));
+    expect(modes).toEqual(
+      expect.arrayContaining(["100755 bin/stop.sh", "120000 link", "100644 message", '100644 ü "quoted".txt']),
+    );
+    expect(await client.git("show", "latchkey/main:link")).toBe("README.md");
+    expect((await client.git("log", "-1", "--format=%s", "latchkey/main")).trim()).toBe("With modes");
+
+    expect((await post(part(file("link"), "no link any more"))).status).toBe(201);
+    await fetched();
+    expect(await client.git("ls-tree", "latchkey/main", "link")).toMatch(/^100644/);
+    const odd = await post(part(file("odd", '; x-attributes="subrepository"'), "x"));
+    expect([odd.status, odd.body.error.message]).toEqual([400, expect.stringContaining("executable or link")]);
+    const nameless = await post(part("Content-Disposition: form-data", "x"));
+    expect([nameless.status, nameless.body.error.message]).toEqual([400, "A part of the form has no name."]);
+    const cut = await ask("/src", {
+      method: "POST",
+      headers: { "content-type": "multipart/form-data; boundary=b" },
+      body: part(file("half.txt"), "half"),
+    });
+    expect([cut.status, cut.body.error.message]).toEqual([400, "The form is broken."]);
+  });
+
   test("what can't be is told, and changes nothing", async () => {
     const before = await hashOf("main");
     const wrong: [Parameters<typeof form>[0], number, RegExp][] = [

@@ -88,7 +88,7 @@ route({
 /** What the query says counts as parts of the form, before those of the body. */
 async function* partsOf(request: RestRequest): AsyncGenerator<UploadPart> {
   for (const [name, value] of request.query) if (writable.has(name)) yield { name, value };
-  yield* readUpload(request.stream);
+  yield* readUpload(request.stream, (name) => writable.has(name));
 }
 
 const writable = new Set(["message", "author", "parents", "files", "branch"]);
