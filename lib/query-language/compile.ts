@@ -1,6 +1,6 @@
 import { and, type Column, or, type SQL, sql } from "drizzle-orm";
 import { invalid, ok, type Result } from "../errors";
-import { type Operator, parseQuery, type Query, type Value } from "./parse";
+import { momentIn, type Operator, parseQuery, type Query, type Value } from "./parse";
 
 /** What a list can be asked for: a field's kind, and where it is. */
 export type SqlFields = Readonly<Record<string, { type: FieldType; column: Column | SQL }>>;
@@ -12,19 +12,35 @@ type Comparison = Query & { kind: "comparison" };
 /** The condition that `q` stands for, its values as parameters. Undefined where there is no query. */
 export function queryToSql(q: string | undefined, fields: SqlFields): Result<SQL | undefined> {
   if (q === undefined) return ok(undefined);
-  const query = parseQuery(q);
-  if (!query.ok) return query;
-  const problem = problemIn(query.value, fields);
-  return problem === null ? ok(toSql(query.value, fields)) : invalid("q", problem);
+  const query = checkedQuery(q, fields);
+  return query.ok ? ok(toSql(query.value, fields)) : query;
 }
 
 /** Whether an item is what `q` asks for. Without a query each one is. */
 export function queryToFilter<Item>(q: string | undefined, fields: ItemFields<Item>): Result<(item: Item) => boolean> {
   if (q === undefined) return ok(() => true);
-  const query = parseQuery(q);
-  if (!query.ok) return query;
-  const problem = problemIn(query.value, fields);
-  return problem === null ? ok((item) => matches(query.value, fields, item)) : invalid("q", problem);
+  const query = checkedQuery(q, fields);
+  return query.ok ? ok((item) => matches(query.value, fields, item)) : query;
+}
+
+type Typed = Readonly<Record<string, { type: FieldType }>>;
+
+function checkedQuery(q: string, fields: Typed): Result<Query> {
+  const parsed = parseQuery(q);
+  if (!parsed.ok) return parsed;
+  const query = withMoments(parsed.value, fields);
+  const problem = problemIn(query, fields);
+  return problem === null ? ok(query) : invalid("q", problem);
+}
+
+/** A moment may stand in quotes, as some clients write it: where it is compared with one it is no text. */
+function withMoments(query: Query, fields: Typed): Query {
+  if (query.kind !== "comparison")
+    return { ...query, parts: query.parts.map((part: Query) => withMoments(part, fields)) };
+  const { value } = query;
+  if (typeof value !== "string" || fieldNamed(fields, query.field)?.type !== "moment") return query;
+  const moment = momentIn(value);
+  return moment ? { ...query, value: { moment } } : query;
 }
 
 /** Whether `q` says anything of the field. */
@@ -92,7 +108,7 @@ function fieldNamed<Field>(fields: Readonly<Record<string, Field>>, name: string
 }
 
 /** What can't be asked, or null. What is unknown is refused, never left out: that would widen what is answered. */
-function problemIn(query: Query, fields: Readonly<Record<string, { type: FieldType }>>): string | null {
+function problemIn(query: Query, fields: Typed): string | null {
   for (const comparison of comparisonsIn(query)) {
     const field = fieldNamed(fields, comparison.field);
     if (!field) return `There is no field ${comparison.field} here. Choose among ${Object.keys(fields).join(", ")}.`;

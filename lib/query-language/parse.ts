@@ -127,9 +127,8 @@ function readValue(token: Token): Value {
     case "number":
       return Number(token.text);
     case "moment": {
-      const moment = new Date(withZone(token.text));
-      // There is no year 0 in the database.
-      if (!(moment.getUTCFullYear() >= 1)) throw new Misread(`${token.text} is no date.`);
+      const moment = momentIn(token.text);
+      if (!moment) throw new Misread(`${token.text} is no date.`);
       return { moment };
     }
     case "word": {
@@ -139,6 +138,14 @@ function readValue(token: Token): Value {
     }
   }
   throw unexpected(token, "a value: text in quotes, a number, a date, true, false or null");
+}
+
+/** The moment that a text is, or null where it is none. */
+export function momentIn(text: string): Date | null {
+  if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return null;
+  const moment = new Date(withZone(text));
+  // There is no year 0 in the database.
+  return moment.getUTCFullYear() >= 1 ? moment : null;
 }
 
 /** Without a zone it is UTC; a date is its first moment. */

@@ -123,7 +123,15 @@ async function found(q: string): Promise<number[]> {
 const values = {
   name: fc.constantFrom('"alpha"', '"A"', '"b"', '""', '"\'"', "null"),
   size: fc.constantFrom("0", "1", "1.5", "10", "99999999999999999999", "null"),
-  at: fc.constantFrom("2026-01-01", "2026-01-02T00:00:00Z", "0001-01-01", "9999-12-31", "null"),
+  at: fc.constantFrom(
+    "2026-01-01",
+    '"2026-01-02T00:00:00.000000+00:00"',
+    '"yesterday"',
+    "2026-01-02T00:00:00Z",
+    "0001-01-01",
+    "9999-12-31",
+    "null",
+  ),
   on: fc.constantFrom("true", "false"),
 };
 
