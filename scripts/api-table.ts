@@ -42,6 +42,8 @@ ${counted.missing} are **not yet** there (404). The [guide](guides/api.md) begin
 - Everything is private: \`is_private: false\` is refused.
 - A repository keeps its slug when its name changes. \`PUT\` on a repository that isn't there is 404; on a project it makes one.
 - A \`diff\` or \`diffstat\` of two commits begins where their histories parted, unless \`topic=false\`.
+- A file that is written over an executable one stays executable where its part doesn't say \`x-attributes\`.
+- A text file above 32 MB differs as a binary one does. A urlencoded form may bring 16 MB, one of files 256 MB.
 - Of a binary file a \`diff\` says that it differs, whatever \`binary\` asks for. \`format=rendered\` is answered as without it.
 - \`q\` and \`sort\` look through the 1,000 newest versions of a file's history. After a deletion \`redirect_to\` leads nowhere.
 - A pull request comes from a branch of its own repository. A merge is done when it is answered: \`async\` changes nothing.
