@@ -4,7 +4,7 @@ import "../create-server";
 import { routes } from "../http/operation-route";
 import { describeApi } from "./document";
 
-test("the description is valid, and tells of every operation", async () => {
+test("the description is valid, and tells of every operation", { timeout: 30_000 }, async () => {
   const described = describeApi("https://code.example");
   const { valid, errors } = await new Validator().validate(structuredClone(described));
   expect({ valid, errors }).toEqual({ valid: true, errors: undefined });
@@ -21,6 +21,7 @@ test("what it refers to is there", () => {
   const named = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name);
   expect(named.length).toBeGreaterThan(20);
   expect(named.filter((name) => !(name && name in components.schemas))).toEqual([]);
+  expect(Object.values(components.schemas).filter((schema) => !("type" in Object(schema)))).toEqual([]);
 });
 
 test("it says where it was asked for", () => {

@@ -95,7 +95,7 @@ function pathParameters(path: string): Json[] {
 function queryParameters(query: z.ZodObject | null): Json[] {
   const shown = [fieldsParameter];
   if (!query) return shown;
-  const { properties = {} } = z.toJSONSchema(query, { io: "input" });
+  const { properties = {} } = z.toJSONSchema(query, { io: "input", override: withoutUsualBounds });
   return [...Object.entries(properties).map(([name, schema]) => queryParameter(name, schema)), ...shown];
 }
 
@@ -146,12 +146,16 @@ const descriptions: Readonly<Record<number, string>> = {
 
 /** The schema, with what it names by an id set apart. */
 function schemaOf(schema: z.ZodType, io: "input" | "output", schemas: Schemas): Json {
-  const { $schema: _, $defs = {}, ...json } = atHome(z.toJSONSchema(schema, { io, unrepresentable: "any" }));
+  const made = z.toJSONSchema(schema, { io, unrepresentable: "any", override: withoutUsualBounds });
+  const { $schema: _, $defs = {}, ...json } = atHome(made);
   for (const [id, named] of Object.entries($defs as Json)) schemas.set(id, named);
-  const { id } = z.globalRegistry.get(schema) ?? {};
-  if (id === undefined) return json;
-  schemas.set(id, json);
-  return { $ref: `${home}${id}` };
+  return json;
+}
+
+/** That a whole number fits into JavaScript's goes without saying. */
+function withoutUsualBounds({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
 }
 
 const home = "#/components/schemas/";
