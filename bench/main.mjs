@@ -15,10 +15,11 @@ const { values } = parseArgs({
   },
 });
 if (values.help) {
-  console.log(`npm run bench -- [--quick] [--only requests|lists|clones|start]
+  console.log(`npm run bench -- [--quick] [--only requests|lists|clones|rest|start]
 
 Measures the built product on this machine and prints a table of medians. A whole run also writes
-bench/results/<date>.json. --quick takes short rounds and 100,000 instead of a million tokens; --only runs one part.`);
+bench/results/<date>.json. --quick takes short rounds and 100,000 instead of a million tokens; --only runs one part, and
+may be given more than once.`);
   process.exit(0);
 }
 

@@ -5,11 +5,18 @@ import type { Load } from "./load";
 import { memoryOf, peakMemory } from "./processes";
 import { type Figure, figure, ratios } from "./report";
 import type { Bench } from "./run";
-import { benchWorkspace, fillDatabase, insertRepository, newSecrets, tokensInUse } from "./stored-tokens";
+import {
+  benchWorkspace,
+  fillDatabase,
+  insertPullRequests,
+  insertRepository,
+  newSecrets,
+  tokensInUse,
+} from "./stored-tokens";
 
 const connections = 20;
 
-/** What reads git, over the API, with 20 clients at once: in a long history, and beside it in a short one. */
+/** What reads git and lists, over the API, with 20 clients at once: in a long history, and beside it in a short one. */
 export async function measureRest(bench: Bench): Promise<Figure[]> {
   const secrets = newSecrets();
   const tokensFile = path.join(bench.folder, "rest-tokens");
@@ -18,8 +25,13 @@ export async function measureRest(bench: Bench): Promise<Figure[]> {
   const many = bench.quick ? 5_000 : 50_000;
   bench.say(`Making a history of ${many.toLocaleString("en")} commits`);
   const common = { files: 5_000, changedLines: 5_000 };
-  await makeHistory(bench.folder, await insertRepository(owner, "long"), { ...common, commits: many });
-  await makeHistory(bench.folder, await insertRepository(owner, "short"), { ...common, commits: 100 });
+  const long = await insertRepository(owner, "long");
+  const short = await insertRepository(owner, "short");
+  await makeHistory(bench.folder, long, { ...common, commits: many });
+  await makeHistory(bench.folder, short, { ...common, commits: 100 });
+  await insertPullRequests(owner, long, 1_000);
+  // As many as a page holds, so that both answer with as much.
+  await insertPullRequests(owner, short, 50);
 
   const server = await bench.startResourceServer("rest", owner.url);
   const of = (slug: string) => `/2.0/repositories/${benchWorkspace}/${slug}`;
@@ -30,6 +42,14 @@ export async function measureRest(bench: Bench): Promise<Figure[]> {
       short: `${of("short")}/commits/main?pagelen=30`,
     },
     [`page of commits, ${many.toLocaleString("en")} deep`]: { long: `${of("long")}/${deep}`, short: null },
+    "list of 1,000 pull requests, first page": {
+      long: `${of("long")}/pullrequests?pagelen=50`,
+      short: `${of("short")}/pullrequests?pagelen=50`,
+    },
+    "list of 1,000 pull requests, last page": {
+      long: `${of("long")}/pullrequests?pagelen=50&page=20`,
+      short: `${of("short")}/pullrequests?pagelen=50`,
+    },
     "folder of 5,000 entries": { long: `${of("long")}/src/main/many/`, short: `${of("short")}/src/main/many/` },
     "diff of 5,000 lines": { long: `${of("long")}/diff/main`, short: `${of("short")}/diff/main` },
   };
@@ -39,28 +59,28 @@ export async function measureRest(bench: Bench): Promise<Figure[]> {
       bench.say(name);
       const loadOf = (address: string) =>
         inRounds(bench, { origin: server.origin, path: address, tokensFile, connections });
-      const { value: long, peaks } = await peakMemory([server.pid], () => loadOf(paths.long));
-      const short = paths.short === null ? null : await loadOf(paths.short);
+      const { value: longLoads, peaks } = await peakMemory([server.pid], () => loadOf(paths.long));
+      const shortLoads = paths.short === null ? null : await loadOf(paths.short);
       figures.push(
         figure(
           `${name}, p50`,
           "ms",
-          long.map(({ p50 }) => p50),
+          longLoads.map(({ p50 }) => p50),
         ),
         figure(
           `${name}, p99`,
           "ms",
-          long.map(({ p99 }) => p99),
+          longLoads.map(({ p99 }) => p99),
         ),
         figure(`${name}, memory`, "MB", peaks),
-        ...(short
+        ...(shortLoads
           ? [
               figure(
-                `${name}, long history : short, p50`,
+                `${name}, long : short, p50`,
                 "ratio",
                 ratios(
-                  long.map(({ p50 }) => p50),
-                  short.map(({ p50 }) => p50),
+                  longLoads.map(({ p50 }) => p50),
+                  shortLoads.map(({ p50 }) => p50),
                 ),
                 { atMost: 1.25 },
               ),

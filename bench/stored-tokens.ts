@@ -55,6 +55,23 @@ export async function insertRepository(owner: Filled, slug: string): Promise<str
   return id;
 }
 
+/** So many open pull requests, by the workspace's first token, from as many branches. */
+export async function insertPullRequests(owner: Filled, repositoryId: string, count: number): Promise<void> {
+  await query(
+    owner.url,
+    `insert into pull_requests
+       (id, workspace_id, repository_id, number, title, description, state, draft, source_branch, source_commit,
+        destination_branch, destination_commit, close_source_branch, author_kind, author_id, created_at, updated_at)
+     select gen_random_uuid(), $1, $2, n, 'Change ' || n, 'What it is about.', 'OPEN', false, 'topic-' || n,
+            encode(substr(sha256(n::text::bytea), 1, 20), 'hex'), 'main',
+            encode(substr(sha256(n::text::bytea), 13, 20), 'hex'), false, 'access_token',
+            (select min(id::text)::uuid from access_tokens where workspace_id = $1), now(), now()
+       from generate_series(1, $3::int) as n`,
+    [owner.workspaceId, repositoryId, count],
+  );
+  await query(owner.url, "vacuum analyze pull_requests");
+}
+
 async function insertWorkspace(client: pg.Client, slug: string): Promise<string> {
   const id = newId();
   await client.query(
