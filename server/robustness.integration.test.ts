@@ -196,6 +196,24 @@ test("no bytes make the server fail, or stop answering", { timeout: 120_000 }, a
           Buffer.from(" HTTP/1.1\r\nhost: x\r\n\r\n"),
         ]),
       ),
+    // A token that opens everything, so that what is odd in headers and body gets as far as it can.
+    fc
+      .tuple(
+        fc.constantFrom("GET", "POST", "PUT", "DELETE"),
+        fc.constantFrom("src", "pullrequests", "hooks", "refs/branches", "commits", "commit/main/comments", ""),
+        fc.constantFrom(...["content-type", "range", "if-none-match", "accept", "content-encoding", "x-forwarded-for"]),
+        fc.uint8Array({ maxLength: 60 }),
+        fc.uint8Array({ maxLength: 300 }),
+      )
+      .map(([method, place, header, value, body]) =>
+        Buffer.concat([
+          Buffer.from(
+            `${method} /2.0/repositories/${world.workspace.slug}/${world.repository.slug}/${place} HTTP/1.1\r\nhost: x\r\n`,
+          ),
+          Buffer.from(`authorization: Bearer ${secret}\r\ncontent-length: ${body.length}\r\n${header}: `),
+          ...[Buffer.from(value), Buffer.from("\r\n\r\n"), Buffer.from(body)],
+        ]),
+      ),
     odd.map((text) =>
       Buffer.from(`GET /2.0/repositories/${encode(text)}?q=${encode(text)} HTTP/1.1\r\nhost: x\r\n\r\n`),
     ),
