@@ -1,4 +1,5 @@
 import path from "node:path";
+import { keepCommitGraph } from "./commit-graph";
 import { branchNames } from "./refs";
 import { GitError, runGit } from "./run";
 import { repositoryPath, setHead } from "./storage";
@@ -27,6 +28,7 @@ export async function importRepository(
     }
     const mainBranch = mainOf(branches, head.branch);
     if (mainBranch !== null) await setHead(repositoryId, mainBranch);
+    await keepCommitGraph(repositoryId);
     return { mainBranch, branches: branches.length };
   } catch (error) {
     if (!(error instanceof GitError)) throw error;

@@ -7,7 +7,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { operator } from "@/lib/authorization/operator";
 import type { Scope } from "@/lib/authorization/scopes";
-import { runningGitProcesses } from "@/lib/git/run";
+import { runningGitProcesses, spawnGit } from "@/lib/git/run";
 import { repositoryPath } from "@/lib/git/storage";
 import type { Project } from "@/lib/projects/find";
 import { findRepository, type Repository } from "@/lib/repositories/find";
@@ -133,6 +133,21 @@ describe("what git does", () => {
     const second = await client(false);
     await second.git("clone", "--quiet", server.gitAddress(place, reader.secret), ".");
     expect((await second.git("cat-file", "-s", "HEAD:large.txt")).trim()).toBe(String(8 * 1024 * 1024));
+  });
+
+  test("leaves the graph of a long history behind, which pages deep in it go by", async () => {
+    const folder = repositoryPath(repository.id);
+    const importer = spawnGit(["fast-import", "--quiet"], { env: { GIT_DIR: folder }, stdio: ["pipe", 1, 2] });
+    const commits = Array.from(
+      { length: 150 },
+      (_, at) => `commit refs/heads/old\ncommitter A <a@x> ${at} +0000\ndata 0\n`,
+    );
+    importer.stdin?.end(commits.join("\n"));
+    await once(importer, "close");
+    await pushed();
+    await vi.waitFor(async () => {
+      expect(await readdir(path.join(folder, "objects/info/commit-graphs"))).toContain("commit-graph-chain");
+    });
   });
 
   test("notes when something was pushed and how large the repository is", async () => {

@@ -1,4 +1,5 @@
 import { botEmail } from "@/lib/access-tokens/bot";
+import { keepCommitGraph } from "@/lib/git/commit-graph";
 import { GitError } from "@/lib/git/run";
 import { checkPush, type Push, type PushRefusal } from "@/lib/git-access/check-push";
 import { openReceivePack, openUploadPack } from "@/lib/git-access/open";
@@ -80,6 +81,11 @@ async function serve(exchange: Exchange, asked: GitRequest, turns: Turns, limits
       });
     }
     end();
+    if (done && noted) {
+      await keepCommitGraph(repository.id).catch((error: unknown) => {
+        log.warn({ request: exchange.id, error }, "the graph of the commits was not kept");
+      });
+    }
     return null;
   } catch (error) {
     // A repository that was deleted since is not found.
