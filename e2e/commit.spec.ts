@@ -213,7 +213,7 @@ test("a change of many lines or files is shown in part, and each of them by itse
   await page.goto(`${home}/commits/${await resolveCommit(repository.id, "main")}`);
   await expect(page.getByRole("region", { name: "short.txt", exact: true }).getByRole("row")).toHaveCount(3);
   const long = page.getByRole("region", { name: "long.txt", exact: true });
-  await expect(long).toContainText("Too large to show among the others.");
+  await expect(long).toContainText("Too large to show here.");
   await long.getByRole("link", { name: "Show this file alone" }).click();
   await expect(long.getByRole("row")).toHaveCount(5_002);
   await page.getByRole("link", { name: "All files" }).click();

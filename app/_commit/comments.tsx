@@ -9,8 +9,7 @@ import type { CommitComment } from "@/lib/commit-comments/comment";
 import type { Repository } from "@/lib/repositories/find";
 import { CommentActions } from "./comment-actions";
 import type { CommitName } from "./place";
-
-export type Thread = { first: CommitComment; answers: CommitComment[] };
+import type { Thread } from "./threads";
 
 type Shown = {
   commit: CommitName;
@@ -19,25 +18,7 @@ type Shown = {
   actors: ReadonlyMap<string, KnownAuthor>;
 };
 
-/** Comments with what answers them, at whatever depth. A deleted one is shown where something answers it. */
-export function threadsOf(comments: readonly CommitComment[]): Thread[] {
-  const byNumber = new Map(comments.map((comment) => [comment.number, comment]));
-  const threads = new Map<number, Thread>();
-  for (const comment of comments) {
-    const first = firstOf(comment, byNumber);
-    const thread = threads.get(first.number) ?? { first, answers: [] };
-    threads.set(first.number, thread);
-    if (comment !== first && comment.deletedAt === null) thread.answers.push(comment);
-  }
-  return [...threads.values()].filter(({ first, answers }) => first.deletedAt === null || answers.length > 0);
-}
-
-/** Numbers rise: what a comment answers came before it, so this ends. */
-function firstOf(comment: CommitComment, byNumber: ReadonlyMap<number, CommitComment>): CommitComment {
-  const parent = comment.parent === null ? undefined : byNumber.get(comment.parent);
-  return parent && parent.number < comment.number ? firstOf(parent, byNumber) : comment;
-}
-
+/** A comment with its answers. */
 export function ThreadView({ thread: { first, answers }, ...shown }: Shown & { thread: Thread }) {
   return (
     <div className="grid max-w-[52rem] grid-cols-[minmax(0,1fr)] gap-3">

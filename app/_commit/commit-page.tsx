@@ -19,10 +19,11 @@ import { listCommitStatuses } from "@/lib/commit-statuses/list";
 import { getCommit } from "@/lib/git-content/get-commit";
 import type { Repository } from "@/lib/repositories/find";
 import { CommentForm } from "./comment-form";
-import { type Thread, ThreadView, threadsOf } from "./comments";
+import { ThreadView } from "./comments";
 import { CommitDiff } from "./commit-diff";
 import { CommitFacts } from "./commit-facts";
 import { StatusList } from "./status-list";
+import { type Thread, threadsOf } from "./threads";
 
 const perPage = 100;
 

@@ -30,7 +30,8 @@ export type DiffFile = {
   omitted: "binary" | "too_large" | null;
   /** The syntax of each line of the hunks, in their order; none: shown without colours. */
   syntax: LineSyntax[];
-  links: { source: string | null; alone: string; raw: string };
+  /** `source`: the file as it is now. `alone`: this file by itself, unless it is shown so already. */
+  links: { source: string | null; alone: string | null; raw: string };
 };
 
 /** Pieces of a line by their lengths, with the class of their syntax; empty for one without. */

@@ -25,9 +25,12 @@ export function DiffFiles({
   const more = total - files.length;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+      {newComment && files.length > 0 ? (
+        <p className="text-sm text-muted">To comment on a line, choose its number.</p>
+      ) : null}
       {files.map((file) => (
         <FilePanel
-          key={file.anchor}
+          key={`${file.oldPath} ${file.newPath}`}
           file={file}
           // There, two columns of code are too narrow to read.
           view={isNarrow ? "unified" : view}

@@ -1,10 +1,10 @@
 "use client";
 import { Fragment, type KeyboardEvent, type ReactNode, useCallback, useRef, useState } from "react";
 import { type ChangeData, Decoration, Diff, type GutterOptions, getChangeKey, Hunk } from "react-diff-view";
-import { type DiffFile, type DiffViewType, pathOf } from "./diff-content";
+import { type DiffFile, type DiffLine, type DiffViewType, pathOf } from "./diff-content";
 import type { LineComment, NewComment } from "./line-comments";
 import { LineNumber } from "./line-number";
-import { findChange, lineOf, type ParsedFile } from "./parse-file";
+import { findChange, type ParsedFile } from "./parse-file";
 
 /** The lines of a file that differ, with what is said of them beneath. */
 export function FileLines({
@@ -21,7 +21,7 @@ export function FileLines({
   newComment: NewComment | undefined;
 }) {
   const lines = useRef<HTMLElement>(null);
-  const [open, setOpen] = useState<readonly ChangeData[]>([]);
+  const [open, setOpen] = useState<readonly Place[]>([]);
   const takesComments = newComment !== undefined;
   // Kept, so that opening a form doesn't draw every line anew.
   const renderGutter = useCallback(
@@ -29,7 +29,7 @@ export function FileLines({
       <LineNumber
         gutter={gutter}
         isFirst={gutter.change === hunks[0]?.changes[0]}
-        onComment={takesComments ? () => setOpen((all) => [...new Set([...all, gutter.change])]) : undefined}
+        onComment={takesComments ? (place) => setOpen((all) => [...without(all, place), place]) : undefined}
       />
     ),
     [takesComments, hunks],
@@ -42,14 +42,16 @@ export function FileLines({
     const change = findChange(hunks, line);
     if (change) put(change, <Fragment key={key}>{content}</Fragment>);
   }
-  for (const change of open) {
-    const { side, line } = lineOf(change);
+  for (const place of open) {
+    const change = findChange(hunks, place);
+    if (!change) continue;
+    const { side, line } = place;
     const close = () => {
-      setOpen((all) => all.filter((other) => other !== change));
+      setOpen((all) => without(all, place));
       lines.current?.querySelector<HTMLElement>(`[data-line="${side} ${line}"]`)?.focus();
     };
     const path = (side === "old" ? file.oldPath : file.newPath) ?? pathOf(file);
-    put(change, <Fragment key="new">{newComment?.({ path, side, line }, close)}</Fragment>);
+    put(change, <Fragment key={`new ${side}`}>{newComment?.({ path, side, line }, close)}</Fragment>);
   }
   const widgets = Object.fromEntries(
     [...beneath].map(([key, content]) => [
@@ -100,6 +102,13 @@ export function FileLines({
       {ending ? <p className="diff-ending">{ending}</p> : null}
     </section>
   );
+}
+
+/** A line of the file, which stays the same when the page is read anew. */
+type Place = Omit<DiffLine, "path">;
+
+function without(places: readonly Place[], { side, line }: Place): Place[] {
+  return places.filter((place) => place.side !== side || place.line !== line);
 }
 
 const diffTypes = { added: "add", removed: "delete", modified: "modify", renamed: "rename" } as const;

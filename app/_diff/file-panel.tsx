@@ -66,7 +66,14 @@ export function FilePanel({
         <PanelBody className="text-muted">
           {file.omitted === "too_large" ? (
             <>
-              Too large to show among the others. <Link href={alone}>Show this file alone</Link>, or see its{" "}
+              Too large to show here.{" "}
+              {alone ? (
+                <>
+                  <Link href={alone}>Show this file alone</Link>, or see its{" "}
+                </>
+              ) : (
+                "See its "
+              )}
               <a href={raw}>raw diff</a>.
             </>
           ) : (

@@ -1,4 +1,5 @@
 import { type GutterOptions, isDelete, isInsert } from "react-diff-view";
+import type { DiffLine } from "./diff-content";
 import { lineOf } from "./parse-file";
 
 /** The number of a line, which says whether it was added or removed. Where lines take comments, it opens the form. */
@@ -10,7 +11,7 @@ export function LineNumber({
   gutter: GutterOptions;
   /** Whether the Tab key leads to it. */
   isFirst: boolean;
-  onComment: (() => void) | undefined;
+  onComment: ((line: Omit<DiffLine, "path">) => void) | undefined;
 }) {
   const number = renderDefault();
   const own = lineOf(change);
@@ -24,7 +25,7 @@ export function LineNumber({
         data-line={`${own.side} ${own.line}`}
         tabIndex={isFirst ? 0 : -1}
         aria-label={`Comment on ${word}line ${own.line}`}
-        onClick={onComment}
+        onClick={() => onComment(own)}
       >
         {number}
       </button>

@@ -52,7 +52,7 @@ export async function readDiffContent({
       syntax: coloured <= mostColoured ? syntaxOf(path, lines) : [],
       links: {
         source: file.newPath === null ? null : sourcePage(addressOf(repository), range.to, file.newPath),
-        alone: withParameter(page, "path", [...new Set(named)]),
+        alone: alone ? null : withParameter(page, "path", [...new Set(named)]),
         raw: withParameter(raw, "path", [...new Set(named)]),
       },
     };
