@@ -25,8 +25,16 @@ export function FilePanel({
   const parsed = useMemo(() => parseFile(file), [file]);
   const elsewhere = comments.filter((comment) => !findChange(parsed.hunks, comment));
   const { source, alone, raw } = file.links;
+  const rows = parsed.hunks.reduce((sum, { changes }) => sum + changes.length + 1, 1);
   return (
-    <Panel role="region" aria-labelledby={`${file.anchor}-name`} id={file.anchor} className="diff-file">
+    <Panel
+      role="region"
+      aria-labelledby={`${file.anchor}-name`}
+      id={file.anchor}
+      className="diff-file"
+      // How high it will be, so that the page doesn't jump while one scrolls.
+      style={{ containIntrinsicBlockSize: `auto ${4 + 1.25 * rows}rem` }}
+    >
       <PanelHead className="flex-wrap gap-y-1">
         <h3 id={`${file.anchor}-name`} className="min-w-0 font-mono text-sm font-semibold">
           <FileName file={file} />

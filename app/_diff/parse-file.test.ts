@@ -16,7 +16,7 @@ const hunks = [
 ].join("\n");
 
 test("each line is found by its number before or after the change", () => {
-  const parsed = parseFile({ hunks, syntax: [] });
+  const parsed = parseFile({ status: "modified", hunks, syntax: [] });
   const content = (side: "old" | "new", line: number | null) => findChange(parsed.hunks, { side, line })?.content;
   expect(content("old", 2)).toBe("const b = 2;");
   expect(content("new", 2)).toBe("// a comment");
@@ -25,7 +25,7 @@ test("each line is found by its number before or after the change", () => {
 });
 
 test("a comment on a line is about the new file, unless the line is gone from it", () => {
-  const rows = parseFile({ hunks, syntax: [] }).hunks.flatMap(({ changes }) => changes.map(lineOf));
+  const rows = parseFile({ status: "modified", hunks, syntax: [] }).hunks.flatMap(({ changes }) => changes.map(lineOf));
   expect(rows.map(({ side, line }) => `${side} ${line}`)).toEqual([
     "new 1",
     "old 2",
@@ -37,17 +37,20 @@ test("a comment on a line is about the new file, unless the line is gone from it
 });
 
 test("the end of the file is told where it has no newline, or lost or got it", () => {
-  const ending = (...lines: string[]) => parseFile({ hunks: `@@ -1 +1 @@\n${lines.join("\n")}\n`, syntax: [] }).ending;
+  const ending = (...lines: string[]) =>
+    parseFile({ status: "modified", hunks: `@@ -1 +1 @@\n${lines.join("\n")}\n`, syntax: [] }).ending;
   const none = "\\ No newline at end of file";
   expect(ending("-a", "+b")).toBe(null);
   expect(ending("-a", none, "+b", none)).toBe("The last line has no newline at its end.");
   expect(ending("-a", "+b", none)).toBe("The last line has no newline at its end any more.");
   expect(ending("-a", none, "+b")).toBe("The last line now has a newline at its end.");
+  const added = parseFile({ status: "added", hunks: `@@ -0,0 +1 @@\n+a\n${none}\n`, syntax: [] });
+  expect(added.ending).toBe("The last line has no newline at its end.");
 });
 
 test("the pieces of a coloured line are the line", () => {
   const syntax = syntaxOf("src/a.ts", hunks.split("\n"));
-  const { hunks: parsed, tokens } = parseFile({ hunks, syntax });
+  const { hunks: parsed, tokens } = parseFile({ status: "modified", hunks, syntax });
   expect(syntax.map((line) => line.length > 0)).toEqual([true, true, true, true, true, true]);
   for (const change of parsed.flatMap(({ changes }) => changes)) {
     const { side, line } = lineOf(change);

@@ -20,12 +20,15 @@ export type ParsedFile = {
 };
 
 /** The hunks of a file as rows. */
-export function parseFile({ hunks: text, syntax }: Pick<DiffFile, "hunks" | "syntax">): ParsedFile {
+export function parseFile({ status, hunks: text, syntax }: Pick<DiffFile, "status" | "hunks" | "syntax">): ParsedFile {
   if (text === null) return { hunks: [], tokens: null, ending: null };
   // The names are told elsewhere: what git writes of them can't always be read back.
   const [file] = parseDiff(`diff --git a/file b/file\n--- a/file\n+++ b/file\n${text}`);
   const hunks = file?.hunks ?? [];
-  return { hunks, tokens: tokensOf(hunks, syntax), ending: endingOf(file?.oldEndingNewLine, file?.newEndingNewLine) };
+  const [old, now] = [file?.oldEndingNewLine, file?.newEndingNewLine];
+  // Of a file that is only before or after the change, the other side tells nothing.
+  const ending = endingOf(status === "added" ? now : old, status === "removed" ? old : now);
+  return { hunks, tokens: tokensOf(hunks, syntax), ending };
 }
 
 /** The row that shows this line, if one does. */
