@@ -33,7 +33,7 @@ export function StatusList({ statuses, total }: { statuses: readonly CommitStatu
               <a href={url} rel="noreferrer" className="font-medium [overflow-wrap:anywhere]">
                 {name || key}
               </a>
-              <span className="min-w-0 flex-1 text-muted [overflow-wrap:anywhere]">{description}</span>
+              <span className="min-w-0 flex-[1_1_12rem] text-muted [overflow-wrap:anywhere]">{description}</span>
               <span className="text-xs text-muted">
                 <Time at={updatedAt} />
               </span>
