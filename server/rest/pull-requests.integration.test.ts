@@ -360,6 +360,38 @@ describe("at once", () => {
     expect(merged.status === 200 || written).toBe(true);
   });
 
+  test("a merge and a push with git to the same branch: neither is lost, and whoever is too late is told", async () => {
+    await open();
+    await client.commit("pushed.txt", "pushed\n");
+    const address = server.gitAddress(`${workspace.slug}/${repository.slug}.git`, bot.secret);
+    const [merged, pushed] = await Promise.all([
+      ask("POST", "/pullrequests/1/merge"),
+      client.git("push", "--quiet", address, "HEAD:main").then(
+        () => true,
+        () => false,
+      ),
+    ]);
+    const files = await client.git("ls-tree", "--name-only", await tip("main"));
+    expect([files.includes("topic.txt"), files.includes("pushed.txt")]).toEqual([merged.status === 200, pushed]);
+    expect([merged.status === 200 || pushed, [200, 409].includes(merged.status)]).toEqual([true, true]);
+    await client.git("fsck", "--strict");
+  });
+
+  test("a push with git and the end of the repository: the push ends, and its token opens nothing after", async () => {
+    await client.commit("pushed.txt", "pushed\n");
+    const address = server.gitAddress(`${workspace.slug}/${repository.slug}.git`, bot.secret);
+    const push = () =>
+      client.git("push", "--quiet", address, "HEAD:main").then(
+        () => true,
+        () => false,
+      );
+    const names = { workspace: workspace.slug, repository: repository.slug };
+    const [, deleted] = await Promise.all([push(), deleteRepository(admin, names)]);
+    expect(deleted.ok).toBe(true);
+    expect((await ask("GET", "")).status).toBe(401);
+    expect(await push()).toBe(false);
+  });
+
   test("a merge and the end of the repository: it answers, and nothing is left", async () => {
     await open();
     const names = { workspace: workspace.slug, repository: repository.slug };
