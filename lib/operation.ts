@@ -48,7 +48,7 @@ export function operation<Input extends z.ZodType, Target extends Found, Value>(
   spec: Spec<Input, Target, Value>,
 ): Operation<z.input<Input>, Value> {
   const call = async (caller: Caller, raw: z.input<Input>): Promise<Result<Value>> => {
-    const parsed = parse(spec.input, raw);
+    const parsed = parseInput(spec.input, raw);
     if (!parsed.ok) return parsed;
     const found = await spec.find(parsed.value, caller);
     if (!found || !sees(caller.principal, found.resource))
@@ -66,7 +66,7 @@ export function listOperation<Input extends z.ZodType, Target extends Workspace,
   spec: ListSpec<Input, Target, Value>,
 ): Operation<z.input<Input>, Value> {
   const call = async (caller: Caller, raw: z.input<Input>): Promise<Result<Value>> => {
-    const parsed = parse(spec.input, raw);
+    const parsed = parseInput(spec.input, raw);
     if (!parsed.ok) return parsed;
     const found = await spec.find(parsed.value, caller);
     if (!found || !entersWorkspace(caller.principal, found.resource)) {
@@ -81,7 +81,8 @@ export function listOperation<Input extends z.ZodType, Target extends Workspace,
   return Object.assign(call, { operation: spec.name, scope: spec.scope, lists: true });
 }
 
-function parse<Input extends z.ZodType>(schema: Input, raw: unknown): Result<z.output<Input>> {
+/** The input as the schema has it, with no NUL in it. */
+export function parseInput<Input extends z.ZodType>(schema: Input, raw: unknown): Result<z.output<Input>> {
   const parsed = schema.safeParse(raw);
   if (!parsed.success) return fail(invalidRequest(parsed.error));
   const field = Object.entries(raw ?? {}).find(([, value]) => holdsNul(value))?.[0];

@@ -17,6 +17,7 @@ import {
 } from "@/test-support/factories";
 import { fillRepositories } from "@/test-support/filled-repositories";
 import { gitClient } from "@/test-support/git";
+import { issuedRunner } from "@/test-support/runners";
 import { startServer, type TestServer } from "@/test-support/server";
 
 // Clients that others wrote, as they are.
@@ -86,6 +87,43 @@ test("the reporter of the guide tells the state of a build, and changes it", asy
     size: 1,
     values: [{ key: "build", state: "SUCCESSFUL", refname: "main", url: "https://ci.example.com/builds/7" }],
   });
+});
+
+test("the runner of the guide takes what waits, runs it with its variables, and reports", {
+  timeout: 60_000,
+}, async () => {
+  const guide = await readFile(new URL("../docs/guides/runners.md", import.meta.url), "utf8");
+  const [, script = ""] = /```sh\n(#!\/bin\/sh\n.*?)```/s.exec(guide) ?? [];
+  const runNext = path.join(folder, "run-next");
+  await writeFile(runNext, script, { mode: 0o755 });
+  const runner = await issuedRunner(repository);
+  const reading = await makeAccessToken(repository, ["repository", "pipeline", "pipeline:write"]);
+  const env = {
+    ...process.env,
+    LATCHKEY: server.origin,
+    LATCHKEY_RUNNER_ID: runner.id,
+    LATCHKEY_RUNNER_SECRET: runner.clientSecret,
+    LATCHKEY_TOKEN: reading.secret,
+  };
+  const pipelines = `${server.origin}/2.0/repositories/${repository.workspace.slug}/${repository.slug}/pipelines`;
+  const headers = { authorization: `Bearer ${reading.secret}` };
+  const target = { type: "pipeline_ref_target", ref_type: "tag", ref_name: "v1" };
+  const variables = [{ key: "GREETING", value: "It's $HOME", secured: true }];
+  await fetch(pipelines, { method: "POST", headers, body: JSON.stringify({ target, variables }) });
+  await fetch(pipelines, { method: "POST", headers, body: JSON.stringify({ target }) });
+  const command = 'cat README.md; echo "$GREETING"; [ -n "$GREETING" ]';
+  const ran: string[] = [];
+  for (let count = 0; count < 2; count += 1) ran.push((await run(runNext, ["sh", "-uc", command], { env })).stdout);
+  expect(ran).toEqual(["1: SUCCESSFUL\n", "2: FAILED\n"]);
+  await expect(run(runNext, ["true"], { env })).rejects.toMatchObject({ code: 3 });
+  const listed = await (await fetch(pipelines, { headers })).json();
+  expect(listed).toMatchObject({
+    values: [{ state: { result: { name: "SUCCESSFUL" } } }, { state: { result: { name: "FAILED" } } }],
+  });
+  const steps = await (await fetch(`${pipelines}/1/steps`, { headers })).json();
+  expect(steps).toMatchObject({ values: [{ name: "Build", state: { result: { name: "SUCCESSFUL" } } }] });
+  const log = await fetch(`${pipelines}/1/steps/${steps.values[0].uuid}/log`, { headers });
+  expect(await log.text()).toBe("# Read me\nIt's $HOME\n");
 });
 
 test("npm installs a dependency through git+http", { timeout: 60_000 }, async () => {

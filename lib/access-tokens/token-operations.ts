@@ -49,6 +49,11 @@ import { readSource } from "../git-content/read-source";
 import { getMember } from "../memberships/get";
 import { listMembers } from "../memberships/list";
 import type { Operation } from "../operation";
+import { getPipeline, getPipelineStep, listPipelineSteps, listPipelines } from "../pipelines/list";
+import { getContainerLog, getStepLog } from "../pipelines/log";
+import { getPipelineSettings, setNextBuildNumber, updatePipelineSettings } from "../pipelines/settings";
+import { startPipeline } from "../pipelines/start";
+import { stopPipeline } from "../pipelines/stop";
 import { createProject } from "../projects/create";
 import { deleteProject } from "../projects/delete";
 import { getProject } from "../projects/get";
@@ -238,6 +243,17 @@ export const tokenOperations: readonly TokenOperation[] = [
   on("repository", createRepositoryWebhook),
   on("repository", updateRepositoryWebhook),
   on("repository", deleteRepositoryWebhook),
+  on("repository", listPipelines),
+  on("repository", startPipeline),
+  on("repository", getPipeline),
+  on("repository", stopPipeline),
+  on("repository", listPipelineSteps),
+  on("repository", getPipelineStep),
+  on("repository", getStepLog),
+  on("repository", getContainerLog),
+  on("repository", getPipelineSettings),
+  on("repository", updatePipelineSettings),
+  on("repository", setNextBuildNumber),
   on("repository", listRepositoryRunners),
   on("repository", registerRepositoryRunner),
   on("repository", getRepositoryRunner),

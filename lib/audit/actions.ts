@@ -134,6 +134,33 @@ export const auditActions = {
     says: (event) => `Changed the runner ${event.name}: ${event.yes("enabled") ? "on" : "off"}.`,
   },
   "runner.deleted": { group: "pipelines", says: (event) => `Deleted the runner ${event.name}.` },
+  "pipeline.started": {
+    group: "pipelines",
+    says: (event) =>
+      `Started the pipeline ${event.number("number")} for ${event.text("ref") || event.text("commit")}.${withVariables(event)}`,
+  },
+  "pipeline.claimed": {
+    group: "pipelines",
+    says: (event) =>
+      `The runner ${event.text("runner")} took the pipeline ${event.number("number")}.${withVariables(event)}${secured(event)}`,
+  },
+  "pipeline.completed": {
+    group: "pipelines",
+    says: (event) => `Ended the pipeline ${event.number("number")}: ${event.text("result")}.`,
+  },
+  "pipeline.stopped": { group: "pipelines", says: (event) => `Stopped the pipeline ${event.number("number")}.` },
+  "pipeline.abandoned": {
+    group: "pipelines",
+    says: (event) => `Gave the pipeline ${event.number("number")} up. ${event.text("problem")}`.trim(),
+  },
+  "pipeline.number_set": {
+    group: "pipelines",
+    says: (event) => `Let the next pipeline have the number ${event.number("next")}.`,
+  },
+  "pipelines.switched": {
+    group: "pipelines",
+    says: (event) => `Switched pipelines ${event.yes("enabled") ? "on" : "off"}.`,
+  },
   "membership.added": {
     group: "members",
     says: (event) =>
@@ -283,6 +310,16 @@ function endedTokens(event: Told): string {
 function variable(event: Told): string {
   const place = event.has("environment") ? ` of the environment ${event.text("environment")}` : "";
   return `${event.yes("secured") ? "secured variable" : "variable"} ${event.text("key")}${place}`;
+}
+
+function withVariables(event: Told): string {
+  const keys = event.list("variables");
+  return keys === "" ? "" : ` It was given ${keys}.`;
+}
+
+function secured(event: Told): string {
+  const count = event.number("secured");
+  return count === 0 ? "" : ` ${count} ${count === 1 ? "is" : "are"} secured.`;
 }
 
 function roleOf(event: Told): string {

@@ -80,3 +80,5 @@ export type Caller = {
   address: string | null;
   requestId: string | null;
 };
+
+export type RunnerCaller = Caller & { principal: RunnerPrincipal };

@@ -4,6 +4,7 @@ import { accountLinks } from "@/db/schema/account-links";
 import { endedSessions } from "@/db/schema/ended-sessions";
 import { notices } from "@/db/schema/notices";
 import { rateLimits } from "@/db/schema/rate-limits";
+import { runnerTokens } from "@/db/schema/runners";
 import { webhookDeliveries } from "@/db/schema/webhooks";
 import { daysAfter } from "../access-tokens/expiry";
 
@@ -15,6 +16,7 @@ const keptDeliveriesDays = 30;
 export async function deleteLeftovers(now = new Date()): Promise<void> {
   await db().delete(accountLinks).where(lte(accountLinks.expiresAt, now));
   await db().delete(endedSessions).where(lte(endedSessions.endsAt, now));
+  await db().delete(runnerTokens).where(lte(runnerTokens.expiresAt, now));
   await db().delete(rateLimits).where(lte(rateLimits.expire, now.getTime()));
   await db()
     .delete(notices)

@@ -4,6 +4,7 @@ import { deliverNotice } from "../notices/deliver";
 import { mailNotices } from "../notices/mail";
 import { postNotice } from "../notices/post";
 import { raiseOverPolicy, raiseTimelyNotices } from "../notices/scan";
+import { endAbandonedPipelines } from "../pipelines/end-abandoned";
 import { announceLostPushes } from "../pushes/announce-lost";
 import { deleteOldUsage } from "../token-usage/delete-old";
 import { deliverWebhook } from "../webhooks/deliver";
@@ -30,6 +31,7 @@ const asked: { [Name in keyof Jobs]: Task<Name> } = {
 const repeated = {
   sweep_expired_secrets: { match: "* * * * *", run: () => sweepExpiredSecrets() },
   announce_lost_pushes: { match: "* * * * *", run: () => announceLostPushes() },
+  end_abandoned_pipelines: { match: "* * * * *", run: () => endAbandonedPipelines() },
   wake_forgotten_webhooks: { match: "* * * * *", run: () => wakeForgottenWebhooks() },
   release_lost_jobs: { match: "*/5 * * * *", run: () => releaseLostJobs() },
   raise_timely_notices: { match: "7 * * * *", run: () => raiseTimelyNotices() },

@@ -8,6 +8,7 @@ import { DiffStatObject } from "./diff-stat";
 import { EnvironmentObject } from "./environment";
 import published from "./objects.fixture.json";
 import { ParticipantObject } from "./participant";
+import { PipelineObject } from "./pipeline";
 import { ProjectObject } from "./project";
 import { PullRequestObject } from "./pull-request";
 import { PullRequestCommentObject, ResolutionObject, TaskObject } from "./pull-request-comment";
@@ -43,6 +44,7 @@ const ours: Partial<Record<keyof typeof published, z.ZodObject>> = {
   report: ReportObject,
   report_annotation: AnnotationObject,
   team: TeamObject,
+  pipeline: PipelineObject,
   pipeline_runner: RunnerObject,
   pipeline_runner_state: RunnerStateObject,
   pipeline_runner_oauth_client: OAuthClientObject,

@@ -35,6 +35,12 @@ export const webhookEvents = {
     description: "The settings of a project were changed.",
     workspaceOnly: true,
   },
+  "pipeline:span_created": {
+    scope: "pipeline",
+    category: "Pipelines",
+    label: "Pipeline",
+    description: "A pipeline was started, or has ended.",
+  },
   "pullrequest:created": pullRequest("Created", "A pull request was opened."),
   "pullrequest:updated": pullRequest("Updated", "A pull request was changed, or its branch was pushed to."),
   "pullrequest:push": pullRequest("Push", "The source branch of a pull request was pushed to."),

@@ -106,8 +106,6 @@ export function clientOf({ request }: Exchange): string {
 
 export type TokenCaller = Caller & { principal: AccessTokenPrincipal };
 
-export type RunnerCaller = Caller & { principal: RunnerPrincipal };
-
 export function callerOf<By extends AccessTokenPrincipal | RunnerPrincipal>(
   exchange: Exchange,
   principal: By,

@@ -5,7 +5,7 @@ import { SmartRouter } from "hono/router/smart-router";
 import { TrieRouter } from "hono/router/trie-router";
 import type { z } from "zod";
 import type { RequiredScope } from "@/lib/authorization/can";
-import type { Caller } from "@/lib/authorization/principal";
+import type { Caller, RunnerCaller } from "@/lib/authorization/principal";
 import type { Result } from "@/lib/errors";
 import type { Operation } from "@/lib/operation";
 import { withoutTrailingSlashes } from "@/lib/slashes";
@@ -13,7 +13,7 @@ import { type Outcome, outcomeOf } from "@/lib/token-usage/outcome";
 import type { Answer } from "./answer";
 import { parseBody } from "./body";
 import { errorAnswer } from "./error-response";
-import { type Exchange, originOf, type RunnerCaller, type TokenCaller } from "./exchange";
+import { type Exchange, originOf, type TokenCaller } from "./exchange";
 
 /** What a REST route may know of a request. */
 export class RestRequest<By extends Caller = TokenCaller> {
@@ -85,7 +85,7 @@ export type Route = { method: Method /** As published, with placeholders in brac
   /** For any live token, whatever its scopes: it asks about itself alone. */
   | { kind: "own_token"; name: string; serve: (request: RestRequest) => Promise<Answer> }
   /** For runners alone, with the tokens that they get for their client secrets: what they report. */
-  | { kind: "runner"; body: z.ZodType | null; serve: (request: RestRequest<RunnerCaller>) => Promise<Answer> }
+  | { kind: "runner"; serve: (request: RestRequest<RunnerCaller>) => Promise<Answer> }
   | { kind: "public"; serve: (request: PublicRequest) => Promise<Answer> }
 );
 
@@ -161,14 +161,15 @@ type RunnerRouteSpec<Input, Value, Body extends z.ZodType> = {
 export function runnerRoute<Input, Value, Body extends z.ZodType = z.ZodUndefined>(
   spec: RunnerRouteSpec<Input, Value, Body>,
 ): void {
-  const { method, path, body = null } = spec;
+  const { method } = spec;
+  const path = runnerPrefix + spec.path;
   const serve = async (request: RestRequest<RunnerCaller>): Promise<Answer> => {
     const asked = await parseBody(request, spec.body);
     if (!asked.ok) return asked.answer;
     const result = await spec.act(request.caller, await spec.input(request, asked.body));
     return result.ok ? spec.present(result.value, request) : errorAnswer(result.error);
   };
-  add(runnerPrefix + path, { kind: "runner", method, path, body, serve });
+  add(path, { kind: "runner", method, path, serve });
 }
 
 /** Answers anybody. Nothing that belongs to a tenant may be said here. */

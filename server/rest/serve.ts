@@ -131,7 +131,8 @@ function bodyFor({ request, headers }: Exchange, match: RouteMatch): (() => Prom
     return async () => null;
   }
   const body = takeBody(request);
-  if (!body || !((route?.kind === "operation" || route?.kind === "runner") && route.body)) return body;
+  const isRead = route?.kind === "runner" || (route?.kind === "operation" && route.body !== null);
+  if (!body || !isRead) return body;
   // Nothing of it may be missed while the token is looked up.
   const read = body();
   return () => read;

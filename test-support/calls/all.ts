@@ -1,6 +1,7 @@
 import { administrationCalls } from "./administration";
 import type { Calls } from "./calls";
 import { contentCalls } from "./content";
+import { pipelineCalls } from "./pipelines";
 import { pullRequestCalls } from "./pull-requests";
 import { readingCalls } from "./reading";
 import { recordCalls } from "./records";
@@ -20,4 +21,5 @@ export const allCalls: Calls = {
   ...webhookCalls,
   ...runnerCalls,
   ...variableCalls,
+  ...pipelineCalls,
 };

@@ -1,0 +1,73 @@
+import { and, asc, eq } from "drizzle-orm";
+import { db } from "@/db/client";
+import { pipelines } from "@/db/schema/pipelines";
+import { runners } from "@/db/schema/runners";
+import { recordAudit } from "../audit/record";
+import type { RunnerCaller, RunnerPrincipal } from "../authorization/principal";
+import { fail, ok, type Result } from "../errors";
+import { braced } from "../ids";
+import { findRepository, type Repository } from "../repositories/find";
+import type { RunVariable } from "../variables/for-run";
+import { ofPipeline, type Pipeline } from "./pipeline";
+import { openVariablesOf } from "./run-variables";
+
+export type ClaimedPipeline = { run: Pipeline; repository: Repository; variables: RunVariable[] };
+
+/**
+ * The run that has waited the longest of those that the runner may have, which is its own from here on; null where none
+ * waits. With the values of its variables: they go to the runner that holds the run, and nowhere else.
+ */
+export async function claimPipeline(caller: RunnerCaller, now = new Date()): Promise<Result<ClaimedPipeline | null>> {
+  const claimed = await db().transaction(async (tx): Promise<Result<Omit<ClaimedPipeline, "repository"> | null>> => {
+    const { principal } = caller;
+    // Whoever disables or deletes the runner at this moment does so before this, or after it.
+    const [runner] = await tx
+      .select({ id: runners.id })
+      .from(runners)
+      .where(
+        and(
+          eq(runners.workspaceId, principal.workspaceId),
+          eq(runners.id, principal.runnerId),
+          eq(runners.enabled, true),
+        ),
+      )
+      .for("share");
+    if (!runner) return fail({ code: "unauthenticated" });
+    const [next] = await tx
+      .select()
+      .from(pipelines)
+      .where(and(inReach(principal), eq(pipelines.state, "pending")))
+      .orderBy(asc(pipelines.createdAt), asc(pipelines.id))
+      .limit(1)
+      .for("update", { skipLocked: true });
+    if (!next) return ok(null);
+    const taken = { state: "in_progress", runnerId: runner.id, startedAt: now, heardAt: now } as const;
+    await tx.update(pipelines).set(taken).where(ofPipeline(next));
+    const run: Pipeline = { ...next, ...taken };
+    const variables = await openVariablesOf(tx, run);
+    await recordAudit(tx, caller, {
+      action: "pipeline.claimed",
+      resource: { kind: "repository", workspaceId: run.workspaceId, repositoryId: run.repositoryId },
+      details: {
+        number: run.buildNumber,
+        runner: principal.name,
+        variables: variables.map(({ key }) => key),
+        secured: variables.filter(({ secured }) => secured).length,
+      },
+    });
+    return ok({ run, variables });
+  });
+  if (!claimed.ok || !claimed.value) return claimed.ok ? ok(null) : claimed;
+  const { run, variables } = claimed.value;
+  const repository = await findRepository(braced(run.workspaceId), braced(run.repositoryId));
+  // Deleted since, and the run with it.
+  return ok(repository && { run, repository, variables });
+}
+
+/** Those of its repository; without one, those of all repositories of its workspace. */
+function inReach({ workspaceId, repositoryId }: RunnerPrincipal) {
+  return and(
+    eq(pipelines.workspaceId, workspaceId),
+    repositoryId === null ? undefined : eq(pipelines.repositoryId, repositoryId),
+  );
+}

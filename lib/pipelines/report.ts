@@ -1,0 +1,172 @@
+import { and, count, eq } from "drizzle-orm";
+import { z } from "zod";
+import { db, type Executor } from "@/db/client";
+import { pipelineSteps, pipelines } from "@/db/schema/pipelines";
+import type { RunnerCaller, RunnerPrincipal } from "../authorization/principal";
+import { fail, invalid, ok, type Result } from "../errors";
+import { braced, namedId, newId } from "../ids";
+import { nameSchema } from "../names";
+import { parseInput } from "../operation";
+import { findRepository } from "../repositories/find";
+import { completePipeline } from "./complete";
+import { appendToLog } from "./log";
+import { type Pipeline, type PipelineStep, requireStep, stepsOf, unknownPipeline } from "./pipeline";
+
+const mostSteps = 100;
+
+const Run = z.object({ run: z.string() });
+const Step = Run.extend({ step: z.string() });
+const results = ["SUCCESSFUL", "FAILED", "ERROR", "STOPPED", "NOT_RUN"] as const;
+const StepValues = z.object({
+  name: nameSchema,
+  state: z.enum(["PENDING", "IN_PROGRESS", "COMPLETED"]).default("PENDING"),
+  result: z.enum(results).optional(),
+});
+const StepChanges = StepValues.extend({ state: StepValues.shape.state.unwrap() }).partial();
+const Ended = Run.extend({
+  result: z.enum(["SUCCESSFUL", "FAILED", "ERROR"]),
+  message: z.string().max(1_000, "Use at most 1,000 characters.").optional(),
+});
+
+type Report<Input> = { caller: RunnerCaller; run: Pipeline; input: Input; now: Date };
+
+/** What a runner says of a run that it holds. Each word counts as a sign of life; after the run's end none is taken. */
+function report<Input extends z.ZodType<{ run: string }>, Value>(
+  schema: Input,
+  act: (tx: Executor, report: Report<z.output<Input>>) => Promise<Result<Value>>,
+) {
+  return async (caller: RunnerCaller, raw: z.input<Input>, now = new Date()): Promise<Result<Value>> => {
+    const input = parseInput(schema, raw);
+    if (!input.ok) return input;
+    return db().transaction(async (tx) => {
+      const run = await holdRun(tx, caller.principal, input.value.run, now);
+      return run.ok ? act(tx, { caller, run: run.value, input: input.value, now }) : run;
+    });
+  };
+}
+
+/** Takes hold of the run until the transaction ends, so that what is said of one run comes one after the other. */
+async function holdRun(tx: Executor, runner: RunnerPrincipal, name: string, now: Date): Promise<Result<Pipeline>> {
+  const mine = ofRunner(runner, name);
+  if (!mine) return fail(unknownPipeline(name));
+  const [run] = await tx
+    .update(pipelines)
+    .set({ heardAt: now })
+    .where(and(mine, eq(pipelines.state, "in_progress")))
+    .returning();
+  if (run) return ok(run);
+  const [ended] = await tx.select({ result: pipelines.result }).from(pipelines).where(mine);
+  if (!ended) return fail(unknownPipeline(name));
+  return fail({ code: "conflict", message: `The run has ended: ${ended.result}. Work on it no more.` });
+}
+
+function ofRunner({ workspaceId, runnerId }: RunnerPrincipal, name: string) {
+  const id = namedId(name);
+  return id
+    ? and(eq(pipelines.workspaceId, workspaceId), eq(pipelines.id, id), eq(pipelines.runnerId, runnerId))
+    : null;
+}
+
+/** Says that the runner is still at it, and hears whether it shall be. */
+export const checkRun = report(Run, async (_, { run }) => ok(run));
+
+export const addStep = report(Run.extend(StepValues.shape), async (tx, { run, input, now }) => {
+  const [counted] = await tx.select({ total: count() }).from(pipelineSteps).where(stepsOf(run));
+  if ((counted?.total ?? 0) >= mostSteps) return invalid("form", `A run has at most ${mostSteps} steps.`);
+  const blank = { state: "pending" as const, result: null, startedAt: null, completedAt: null };
+  const state = movedTo(blank, input, now);
+  if (!state.ok) return state;
+  const step: PipelineStep = {
+    id: newId(),
+    workspaceId: run.workspaceId,
+    pipelineId: run.id,
+    name: input.name,
+    ...state.value,
+    createdAt: now,
+    logSize: 0,
+    logCut: false,
+  };
+  await tx.insert(pipelineSteps).values(step);
+  return ok(step);
+});
+
+/** Changes what is given; what isn't stays. */
+export const updateStep = report(Step.extend(StepChanges.shape), async (tx, { run, input, now }) => {
+  const step = await requireStep(run, input.step, tx);
+  if (!step.ok) return step;
+  const state = movedTo(step.value, input, now);
+  if (!state.ok) return state;
+  const changed: PipelineStep = { ...step.value, name: input.name ?? step.value.name, ...state.value };
+  await tx
+    .update(pipelineSteps)
+    .set({ name: changed.name, ...state.value })
+    .where(and(stepsOf(run), eq(pipelineSteps.id, changed.id)));
+  return ok(changed);
+});
+
+/** Puts bytes at the end of a step's log. What is past what is kept is left out, and a marker says so. */
+export const appendLog = report(Step.extend({ bytes: z.instanceof(Buffer) }), async (tx, { run, input }) => {
+  const step = await requireStep(run, input.step, tx);
+  return step.ok ? ok(await appendToLog(tx, step.value, input.bytes)) : step;
+});
+
+/** Ends a run with what came of it. */
+export async function completeRun(
+  caller: RunnerCaller,
+  raw: z.input<typeof Ended>,
+  now = new Date(),
+): Promise<Result<Pipeline>> {
+  const mine = ofRunner(caller.principal, String(raw.run));
+  // Looked up before the run is held: a transaction asks for no second connection.
+  const [run] = mine ? await db().select().from(pipelines).where(mine) : [];
+  const repository = run && (await findRepository(braced(run.workspaceId), braced(run.repositoryId)));
+  if (!repository) return fail(unknownPipeline(String(raw.run)));
+  return report(Ended, async (tx, held) => {
+    const { result, message } = held.input;
+    const ending = { result, problem: message ?? null, action: "pipeline.completed", at: now } as const;
+    return ok(await completePipeline(tx, caller, { run: held.run, repository, ending }));
+  })(caller, raw, now);
+}
+
+type StepState = Pick<PipelineStep, "state" | "result" | "startedAt" | "completedAt">;
+type StepWish = { state?: z.output<typeof StepValues>["state"]; result?: PipelineStep["result"] };
+
+const order = ["pending", "in_progress", "completed"] as const;
+
+/** A step goes forwards, and ends with a result. */
+function movedTo(step: StepState, { state = upper(step.state), result }: StepWish, now: Date): Result<StepState> {
+  const wanted = lower(state);
+  if (step.state === "completed" && (wanted !== "completed" || (result ?? step.result) !== step.result)) {
+    return fail({ code: "conflict", message: "The step has ended." });
+  }
+  if (order.indexOf(wanted) < order.indexOf(step.state)) return invalid("state", "A step goes forwards.");
+  if (wanted !== "completed") {
+    if (result) return invalid("result", "A step has a result once it is COMPLETED.");
+    return ok({ ...step, state: wanted, startedAt: step.startedAt ?? (wanted === "in_progress" ? now : null) });
+  }
+  const outcome = result ?? step.result;
+  if (!outcome) return invalid("result", `Give one of ${results.join(", ")}.`);
+  return ok({ state: wanted, result: outcome, startedAt: step.startedAt, completedAt: step.completedAt ?? now });
+}
+
+function lower(state: z.output<typeof StepValues>["state"]): PipelineStep["state"] {
+  switch (state) {
+    case "PENDING":
+      return "pending";
+    case "IN_PROGRESS":
+      return "in_progress";
+    case "COMPLETED":
+      return "completed";
+  }
+}
+
+function upper(state: PipelineStep["state"]): z.output<typeof StepValues>["state"] {
+  switch (state) {
+    case "pending":
+      return "PENDING";
+    case "in_progress":
+      return "IN_PROGRESS";
+    case "completed":
+      return "COMPLETED";
+  }
+}

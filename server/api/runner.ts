@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { claimPipeline } from "@/lib/pipelines/claim";
+import { addStep, appendLog, checkRun, completeRun, updateStep } from "@/lib/pipelines/report";
+import { presentStep } from "@/lib/published/pipeline";
+import { presentClaimed, presentRun } from "@/lib/published/runner-report";
+import { json, noContent } from "../http/answer";
+import { runnerRoute } from "../http/operation-route";
+
+const StepBody = z.object({
+  name: z.string(),
+  state: z.enum(["PENDING", "IN_PROGRESS", "COMPLETED"]).optional(),
+  result: z.enum(["SUCCESSFUL", "FAILED", "ERROR", "STOPPED", "NOT_RUN"]).optional(),
+});
+
+runnerRoute({
+  method: "POST",
+  path: "/claim",
+  act: (caller) => claimPipeline(caller),
+  input: () => null,
+  present: (claimed, { origin }) => (claimed ? json(presentClaimed(claimed, origin)) : noContent()),
+});
+
+runnerRoute({
+  method: "GET",
+  path: "/runs/{run}",
+  act: checkRun,
+  input: ({ params }) => ({ run: params.run ?? "" }),
+  present: (run) => json(presentRun(run)),
+});
+
+runnerRoute({
+  method: "POST",
+  path: "/runs/{run}/complete",
+  act: completeRun,
+  body: z.object({ result: z.enum(["SUCCESSFUL", "FAILED", "ERROR"]), message: z.string().optional() }),
+  input: ({ params }, body) => ({ run: params.run ?? "", ...body }),
+  present: (run) => json(presentRun(run)),
+});
+
+runnerRoute({
+  method: "POST",
+  path: "/runs/{run}/steps",
+  act: addStep,
+  body: StepBody,
+  input: ({ params }, body) => ({ run: params.run ?? "", ...body }),
+  present: (step) => json(presentStep(step), 201),
+});
+
+runnerRoute({
+  method: "PUT",
+  path: "/runs/{run}/steps/{step}",
+  act: updateStep,
+  body: StepBody.partial(),
+  input: ({ params }, body) => ({ run: params.run ?? "", step: params.step ?? "", ...body }),
+  present: (step) => json(presentStep(step)),
+});
+
+// The bytes as they come, at most 1 MB at once.
+runnerRoute({
+  method: "POST",
+  path: "/runs/{run}/steps/{step}/log",
+  act: appendLog,
+  input: async ({ params, body }) => ({
+    run: params.run ?? "",
+    step: params.step ?? "",
+    bytes: (await body()) ?? Buffer.alloc(0),
+  }),
+  present: ({ logSize, logCut }) => json({ size: logSize, cut: logCut }),
+});
