@@ -10,7 +10,7 @@ import { newId } from "../ids";
 import { nameSchema } from "../names";
 import { operation } from "../operation";
 import { type Page, PageInput } from "../page";
-import { findWorkspace } from "../workspaces/find";
+import { namedWorkspace, WorkspaceInput } from "../workspaces/named";
 import { idsOf, ofOwner, type Runner, type RunnerOwner, requireRunner, toRunner, unknownRunner } from "./runner";
 import { newRunnerSecret, type RunnerSecret, runnerDigestForStorage } from "./secret";
 
@@ -34,12 +34,6 @@ export type RunnerIn<Value> = Value & { owner: RunnerOwner };
 type One = RunnerIn<{ runner: Runner }>;
 /** The secret is in this result and nowhere else, ever. */
 type Registered = RunnerIn<{ runner: Runner; secret: RunnerSecret }>;
-
-const WorkspaceInput = z.object({ workspace: z.string() });
-const namedWorkspace = {
-  find: ({ workspace }: { workspace: string }, caller: Caller) => findWorkspace(workspace, caller),
-  missing: ({ workspace }: { workspace: string }) => ({ what: "workspace", name: workspace }) as const,
-};
 
 export const listRepositoryRunners = operation({
   name: "getRepositoryRunners",
