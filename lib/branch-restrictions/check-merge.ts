@@ -42,21 +42,23 @@ async function problemOf(
   );
   switch (kind) {
     case "require_approvals_to_merge":
-      return approving.length >= wanted ? null : `It takes ${wanted} approvals, and has ${approving.length}.`;
+      return approving.length >= wanted
+        ? null
+        : `It takes ${counted(wanted, "approval")}, and has ${approving.length}.`;
     case "require_default_reviewer_approvals_to_merge": {
       const reviewers = await defaultReviewerIds(repository);
       const given = approving.filter(({ actorId }) => reviewers.includes(actorId)).length;
-      return given >= wanted ? null : `It takes ${wanted} approvals of default reviewers, and has ${given}.`;
+      return given >= wanted ? null : `It takes ${counted(wanted, "approval")} of default reviewers, and has ${given}.`;
     }
     case "require_no_changes_requested":
       return participants.some(({ state }) => state === "changes_requested") ? "Changes were requested." : null;
     case "require_tasks_to_be_completed": {
       const open = await openTasks(pullRequest);
-      return open === 0 ? null : `${open} of its tasks are still to be done.`;
+      return open === 0 ? null : `${open} of its tasks ${open === 1 ? "is" : "are"} still to be done.`;
     }
     case "require_all_comments_resolved": {
       const open = await openComments(pullRequest);
-      return open === 0 ? null : `${open} of its comments aren’t resolved.`;
+      return open === 0 ? null : `${open} of its comments ${open === 1 ? "isn’t" : "aren’t"} resolved.`;
     }
     case "require_passing_builds_to_merge":
       return buildProblem(pullRequest, wanted);
@@ -64,7 +66,7 @@ async function problemOf(
       const behind = await countBehind(repository.id, pullRequest.sourceCommit, pullRequest.destinationCommit);
       return behind <= wanted
         ? null
-        : `It is ${behind} commits behind ${pullRequest.destinationBranch}; ${wanted} are allowed.`;
+        : `It is ${counted(behind, "commit")} behind ${pullRequest.destinationBranch}; ${wanted} are allowed.`;
     }
     default:
       return null;
@@ -101,6 +103,13 @@ async function openComments({ workspaceId, id }: PullRequest): Promise<number> {
   return row?.total ?? 0;
 }
 
+const buildWords = {
+  SUCCESSFUL: "was successful",
+  FAILED: "failed",
+  INPROGRESS: "is still running",
+  STOPPED: "was stopped",
+};
+
 async function buildProblem(
   { workspaceId, repositoryId, sourceCommit }: PullRequest,
   wanted: number,
@@ -116,6 +125,10 @@ async function buildProblem(
       ),
     );
   const unfinished = builds.find(({ state }) => state !== "SUCCESSFUL");
-  if (unfinished) return `The build ${unfinished.key} is ${unfinished.state}.`;
-  return builds.length >= wanted ? null : `It takes ${wanted} successful builds, and has ${builds.length}.`;
+  if (unfinished) return `The build ${unfinished.key} ${buildWords[unfinished.state]}.`;
+  return builds.length >= wanted ? null : `It takes ${counted(wanted, "successful build")}, and has ${builds.length}.`;
+}
+
+function counted(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? "" : "s"}`;
 }

@@ -3,25 +3,19 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { actorOf, gitIdentity } from "../actors/actor";
 import type { Caller } from "../authorization/principal";
-import { mergeProblems } from "../branch-restrictions/check-merge";
 import { type AppError, fail, invalid, ok, type Result } from "../errors";
-import { getCommit } from "../git/commits";
-import { isAncestor } from "../git/diff";
-import { mergeTrees } from "../git/merge";
-import { refTarget } from "../git/resolve";
 import { Slots } from "../git/slots";
 import { writeCommit } from "../git/write";
 import { writeRefs } from "../git-access/write-refs";
 import { namedRepository } from "../git-content/repository-input";
 import { operation } from "../operation";
 import type { Repository } from "../repositories/find";
+import { fastForward, findObstacles, mergedTree, messageFor } from "./check-merge";
 import { followPush } from "./follow-push";
 import { involve } from "./involve";
+import { type MergeStrategy, mergeStrategies } from "./merge-strategies";
 import { type Involved, longTextSchema, type PullRequest, PullRequestInput, requirePullRequest } from "./pull-request";
 import { notOpen } from "./update";
-
-export const mergeStrategies = ["merge_commit", "squash", "fast_forward"] as const;
-export type MergeStrategy = (typeof mergeStrategies)[number];
 
 /** Each holds a connection while others are needed: all of them at once would wait for each other. */
 const merges = new Slots(4);
@@ -39,6 +33,8 @@ export const mergePullRequest = operation({
     message: longTextSchema.optional(),
     closeSourceBranch: z.boolean().optional(),
     strategy: z.enum(mergeStrategies, `Choose one of ${mergeStrategies.join(", ")}.`).default("merge_commit"),
+    /** The commit that whoever merges has looked at: where the branch has moved on, nothing is merged. */
+    seenCommit: z.string().optional(),
   }),
   ...namedRepository,
   run: async ({ caller, input, found }): Promise<Result<Merged>> => {
@@ -61,7 +57,7 @@ export const mergePullRequest = operation({
   },
 });
 
-type Choice = { message?: string; closeSourceBranch?: boolean; strategy: MergeStrategy };
+type Choice = { message?: string; closeSourceBranch?: boolean; strategy: MergeStrategy; seenCommit?: string };
 
 async function merge(
   caller: Caller,
@@ -70,23 +66,22 @@ async function merge(
   choice: Choice,
 ): Promise<Result<null>> {
   if (pullRequest.state !== "OPEN") return fail(notOpen(pullRequest));
-  if (pullRequest.draft) return invalid("draft", "A draft can’t be merged. Mark it as ready first.");
   const { sourceBranch, destinationBranch, sourceCommit } = pullRequest;
-  const source = await refTarget(repository.id, `refs/heads/${sourceBranch}`);
-  const destination = await refTarget(repository.id, `refs/heads/${destinationBranch}`);
-  if (!source) return fail(conflict(`The branch ${sourceBranch} is gone.`));
-  if (!destination) return fail(conflict(`The branch ${destinationBranch} is gone.`));
-  if (source !== sourceCommit) {
+  if (choice.seenCommit !== undefined && choice.seenCommit !== sourceCommit) {
+    return fail(conflict(`${sourceBranch} was pushed to after you looked. Look again.`));
+  }
+  const { source, destination, obstacles } = await findObstacles(caller, repository, pullRequest);
+  if (source && source !== sourceCommit) {
     // Nobody may have heard of the push: its process was killed, or the pull request was opened meanwhile.
     await followPush(caller, repository, {
       actor: actorOf(caller.principal),
       updates: [{ ref: `refs/heads/${sourceBranch}`, before: sourceCommit, after: source }],
       merging: null,
     });
-    return fail(conflict(`${sourceBranch} was pushed to a moment ago. Look again.`));
   }
-  const problems = await mergeProblems(caller, repository, pullRequest);
-  if (problems.length > 0) return fail(conflict(problems.join(" ")));
+  const [first] = obstacles;
+  if (first?.kind === "draft") return invalid("draft", first.message);
+  if (first || !destination) return fail(conflict(obstacles.map(({ message }) => message).join(" ")));
   const commit = await commitOf(caller, repository, { pullRequest, destination, choice });
   if (!commit.ok) return commit;
   const ref = `refs/heads/${destinationBranch}`;
@@ -113,35 +108,24 @@ async function commitOf(
   repository: Repository,
   { pullRequest, destination, choice }: { pullRequest: PullRequest; destination: string; choice: Choice },
 ): Promise<Result<string>> {
-  const { sourceCommit, destinationBranch, sourceBranch } = pullRequest;
   if (choice.strategy === "fast_forward") {
-    if (await isAncestor(repository.id, destination, sourceCommit)) return ok(sourceCommit);
-    return fail(conflict(`${destinationBranch} has commits that ${sourceBranch} lacks: it can’t be moved forward.`));
+    const forward = await fastForward(repository, pullRequest, destination);
+    return "commit" in forward ? ok(forward.commit) : fail(conflict(forward.message));
   }
-  const merged = await mergeTrees(repository.id, destination, sourceCommit);
-  if ("conflicts" in merged) {
-    const named = merged.conflicts.slice(0, 20).join(", ");
-    return fail(conflict(`${sourceBranch} and ${destinationBranch} contradict each other in ${named}.`));
-  }
+  const merged = await mergedTree(repository, pullRequest, destination);
+  if ("kind" in merged) return fail(conflict(merged.message));
   const by = gitIdentity(caller);
   const squash = choice.strategy === "squash";
   return ok(
     await writeCommit(repository.id, {
       tree: merged.tree,
-      parents: squash ? [destination] : [destination, sourceCommit],
+      parents: squash ? [destination] : [destination, pullRequest.sourceCommit],
       message: choice.message || (await messageFor(repository, pullRequest, squash)),
       author: by,
       committer: by,
       at: new Date(),
     }),
   );
-}
-
-async function messageFor(repository: Repository, pullRequest: PullRequest, squash: boolean): Promise<string> {
-  const { title, number, sourceBranch, sourceCommit } = pullRequest;
-  if (!squash) return `Merged in ${sourceBranch} (pull request #${number})\n\n${title}`;
-  const last = await getCommit(repository.id, sourceCommit);
-  return `${title} (pull request #${number})\n\n${last?.message.trim() ?? ""}`.trim();
 }
 
 function conflict(message: string): AppError {

@@ -126,6 +126,8 @@ export function isOpen({ workspaceId, id }: PullRequest) {
   return and(eq(pullRequests.workspaceId, workspaceId), eq(pullRequests.id, id), eq(pullRequests.state, "OPEN"));
 }
 
-export function notOpen({ number }: PullRequest) {
-  return { code: "conflict" as const, message: `Pull request ${number} isn’t open any more.` };
+/** As it was read: it may have been open then, and closed since. */
+export function notOpen({ number, state }: PullRequest) {
+  const became = { OPEN: "isn’t open any more", MERGED: "was merged", DECLINED: "was declined" }[state];
+  return { code: "conflict" as const, message: `Pull request ${number} ${became}.` };
 }

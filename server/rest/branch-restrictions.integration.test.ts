@@ -218,7 +218,7 @@ describe("what a merge takes", () => {
     await restrict("require_approvals_to_merge", { value: 1 });
     const number = await opened();
     await approvePullRequest(admin, { ...names, number });
-    expect(await merge(number)).toBe("409 It takes 1 approvals, and has 0.");
+    expect(await merge(number)).toBe("409 It takes 1 approval, and has 0.");
     await ask("POST", `/pullrequests/${number}/approve`);
     expect(await merge(number)).toBe("merged");
   });
@@ -251,7 +251,7 @@ describe("what a merge takes", () => {
     const number = await opened();
     const task = await ask("POST", `/pullrequests/${number}/tasks`, { content: { raw: "Test" } });
     const comment = await ask("POST", `/pullrequests/${number}/comments`, { content: { raw: "Why?" } });
-    expect(await merge(number)).toBe("409 1 of its tasks are still to be done. 1 of its comments aren’t resolved.");
+    expect(await merge(number)).toBe("409 1 of its tasks is still to be done. 1 of its comments isn’t resolved.");
     await ask("PUT", `/pullrequests/${number}/tasks/${task.body.id}`, { state: "RESOLVED" });
     await ask("POST", `/pullrequests/${number}/comments/${comment.body.id}/resolve`);
     expect(await merge(number)).toBe("merged");
@@ -262,10 +262,10 @@ describe("what a merge takes", () => {
     const number = await opened();
     const build = (key: string, state: string) =>
       ask("POST", "/commit/topic/statuses/build", { key, state, url: "https://ci.example.com" });
-    expect(await merge(number)).toContain("It takes 1 successful builds, and has 0.");
+    expect(await merge(number)).toContain("It takes 1 successful build, and has 0.");
     await build("test", "SUCCESSFUL");
     await build("lint", "INPROGRESS");
-    expect(await merge(number)).toContain("The build lint is INPROGRESS.");
+    expect(await merge(number)).toContain("The build lint is still running.");
     await build("lint", "SUCCESSFUL");
     expect(await merge(number)).toBe("merged");
   });
@@ -274,7 +274,7 @@ describe("what a merge takes", () => {
     await restrict("require_commits_behind", { value: 0 });
     const number = await opened();
     await writeFiles(admin, repository, "main", { "other.txt": "x" });
-    expect(await merge(number)).toBe("409 It is 1 commits behind main; 0 are allowed.");
+    expect(await merge(number)).toBe("409 It is 1 commit behind main; 0 are allowed.");
   });
 
   test("a change takes back what was said of what was there before, where that is wanted", async () => {

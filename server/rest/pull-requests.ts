@@ -17,7 +17,8 @@ import { createPullRequest } from "@/lib/pull-requests/create";
 import { declinePullRequest } from "@/lib/pull-requests/decline";
 import { getPullRequest, listPullRequests } from "@/lib/pull-requests/list";
 import { listPullRequestActivity, listRepositoryActivity } from "@/lib/pull-requests/list-activity";
-import { mergePullRequest, mergeStrategies } from "@/lib/pull-requests/merge";
+import { mergePullRequest } from "@/lib/pull-requests/merge";
+import { mergeStrategies } from "@/lib/pull-requests/merge-strategies";
 import type { Involved, PullRequest } from "@/lib/pull-requests/pull-request";
 import {
   approvePullRequest,
