@@ -9,10 +9,11 @@ import { type Page, PageInput } from "../page";
 import { queryNames, queryToSql, sortToSql } from "../query-language/compile";
 import { QueryInput } from "../query-language/input";
 import type { Repository } from "../repositories/find";
+import { PullRequestSearch, searched } from "./browse";
 import { involve } from "./involve";
 import { type Involved, type PullRequest, PullRequestInput, requirePullRequest } from "./pull-request";
+import { pullRequestStates as states } from "./states";
 
-const states = ["OPEN", "MERGED", "DECLINED"] as const;
 /** Published, and nothing here is ever in one of them. */
 const otherStates = ["SUPERSEDED", "QUEUED", "DRAFT"] as const;
 
@@ -23,6 +24,7 @@ export const listPullRequests = operation({
   input: PageInput.extend({
     ...RepositoryInput.shape,
     ...QueryInput.shape,
+    ...PullRequestSearch.shape,
     states: z.array(z.string().refine(isState, `Choose among ${states.join(", ")}.`)).default([]),
   }),
   ...namedRepository,
@@ -37,6 +39,7 @@ export const listPullRequests = operation({
       eq(pullRequests.repositoryId, found.id),
       inArray(pullRequests.state, wantedStates(input)),
       asked.value,
+      searched(input),
     );
     const [counted] = await db().select({ total: count() }).from(pullRequests).where(condition);
     const items = await db()

@@ -1,11 +1,62 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, or } from "drizzle-orm";
 import { db } from "@/db/client";
 import { memberships } from "@/db/schema/memberships";
+import { projectPermissions, repositoryPermissions } from "@/db/schema/permissions";
 import { users } from "@/db/schema/users";
 import type { Actor } from "../actors/actor";
+import { defaultReviewerIds } from "../default-reviewers/list";
 import { invalid, ok, type Result } from "../errors";
+import { namedRepository, RepositoryInput } from "../git-content/repository-input";
 import { namedId } from "../ids";
+import { operation } from "../operation";
 import type { Repository } from "../repositories/find";
+
+/** Who can be asked: members who may read the repository, by name, with whether they are asked where nobody is chosen. */
+export const listPossibleReviewers = operation({
+  name: "pull_requests.list_possible_reviewers",
+  scope: "pullrequest",
+  input: RepositoryInput,
+  ...namedRepository,
+  run: async ({ found }): Promise<Result<PossibleReviewer[]>> => {
+    const usual = await defaultReviewerIds(found);
+    const people = await db()
+      .select({ id: users.id, name: users.name })
+      .from(memberships)
+      .innerJoin(users, eq(users.id, memberships.userId))
+      .where(
+        and(
+          eq(memberships.workspaceId, found.workspace.id),
+          or(
+            eq(memberships.role, "admin"),
+            inArray(memberships.userId, permittedOnProject(found)),
+            inArray(memberships.userId, permittedOnRepository(found)),
+            usual.length > 0 ? inArray(memberships.userId, usual) : undefined,
+          ),
+        ),
+      )
+      .orderBy(asc(users.name), asc(users.id))
+      .limit(mostPeople);
+    return ok(people.map((person) => ({ ...person, usual: usual.includes(person.id) })));
+  },
+});
+
+export type PossibleReviewer = { id: string; name: string; usual: boolean };
+
+const mostPeople = 2_000;
+
+function permittedOnProject({ workspace, project }: Repository) {
+  return db()
+    .select({ id: projectPermissions.userId })
+    .from(projectPermissions)
+    .where(and(eq(projectPermissions.workspaceId, workspace.id), eq(projectPermissions.projectId, project.id)));
+}
+
+function permittedOnRepository({ workspace, id }: Repository) {
+  return db()
+    .select({ id: repositoryPermissions.userId })
+    .from(repositoryPermissions)
+    .where(and(eq(repositoryPermissions.workspaceId, workspace.id), eq(repositoryPermissions.repositoryId, id)));
+}
 
 /** The ids of the people whom a list of names asks to review; of members of the workspace, and not of the author. */
 export async function resolveReviewers(
