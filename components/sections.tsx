@@ -8,6 +8,8 @@ export type Section = {
   href: string;
   /** Addresses that begin with one of these belong to the section too. */
   within?: string[];
+  /** How many there are in it; nothing is shown of none. */
+  count?: number;
 };
 
 /** The bar of a resource's pages, under the top bar. Only what the person may open. Scrolls sideways where too narrow. */
@@ -35,6 +37,11 @@ export function Sections({ label, sections }: { label: string; sections: Section
           className="relative flex h-10 items-center px-2 whitespace-nowrap text-muted no-underline hover:text-fg focus-visible:rounded-md focus-visible:-outline-offset-3 aria-[current]:font-semibold aria-[current]:text-fg aria-[current]:after:absolute aria-[current]:after:inset-x-2 aria-[current]:after:bottom-0 aria-[current]:after:h-0.5 aria-[current]:after:rounded-t-[2px] aria-[current]:after:bg-accent forced-colors:aria-[current]:after:bg-[Highlight]"
         >
           {section.label}
+          {section.count ? (
+            <span className="ml-1.5 rounded-full bg-press px-1.5 text-xs font-medium text-muted tabular-nums">
+              {section.count.toLocaleString("en")}
+            </span>
+          ) : null}
         </Link>
       ))}
     </nav>

@@ -20,7 +20,7 @@ export function Markdown({ source, place }: { source: string; place: MarkdownPla
         remarkRehypeOptions={{ clobberPrefix: "" }}
         rehypePlugins={[
           rehypeRaw,
-          [rehypeSanitize, schema],
+          [rehypeSanitize, place.anchors ? { ...schema, clobberPrefix: `user-content-${place.anchors}` } : schema],
           [rehypeInRepository, place],
           [rehypeHighlight, { languages }],
         ]}

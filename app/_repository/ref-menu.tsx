@@ -15,19 +15,23 @@ const mostShown = 100;
 /** The branch, tag or commit that is shown, and a list to choose another one from. */
 export function RefMenu({
   kind,
+  label = { branch: "Branch", tag: "Tag", commit: "Commit" }[kind],
   name,
   branches,
-  tags,
+  tags = [],
 }: {
   kind: "branch" | "tag" | "commit";
+  /** What the name is of, for screen readers. */
+  label?: string;
   name: string;
   branches: RefLink[];
-  tags: RefLink[];
+  tags?: RefLink[];
 }) {
   const [open, setOpen] = useState(false);
   const [filter, setFilter] = useState("");
   const wanted = filter.trim().toLowerCase();
   const matching = (refs: RefLink[]) => refs.filter((ref) => ref.name.toLowerCase().includes(wanted));
+  const sought = tags.length > 0 ? "branch or tag" : "branch";
   const found = { branches: matching(branches), tags: matching(tags) };
   return (
     <Popover.Root
@@ -40,7 +44,7 @@ export function RefMenu({
       <Popover.Trigger asChild>
         <Button className="max-w-full min-w-0">
           <Icon icon={icons[kind]} />
-          <span className="sr-only">{{ branch: "Branch", tag: "Tag", commit: "Commit" }[kind]} </span>
+          <span className="sr-only">{label} </span>
           <span className="max-w-80 truncate">{kind === "commit" ? name.slice(0, 12) : name}</span>
           <Icon icon={ChevronDown} />
         </Button>
@@ -50,14 +54,14 @@ export function RefMenu({
           align="start"
           sideOffset={4}
           collisionPadding={8}
-          aria-label="Choose a branch or tag"
+          aria-label={`Choose a ${sought}`}
           className="z-40 flex max-h-[min(26rem,var(--radix-popover-content-available-height))] w-80 max-w-[calc(100vw-1rem)] flex-col rounded-float border border-line-strong bg-raised shadow-float outline-none data-[state=closed]:animate-leave data-[state=open]:animate-rise forced-colors:border-[CanvasText]"
         >
           <div className="border-b p-2">
             <Input
               type="search"
-              aria-label="Find a branch or tag"
-              placeholder="Find a branch or tag"
+              aria-label={`Find a ${sought}`}
+              placeholder={`Find a ${sought}`}
               value={filter}
               onChange={(event) => setFilter(event.target.value)}
               autoComplete="off"
@@ -68,7 +72,9 @@ export function RefMenu({
             <RefGroup icon={GitBranch} title="Branches" refs={found.branches} onChoose={() => setOpen(false)} />
             <RefGroup icon={Tag} title="Tags" refs={found.tags} onChoose={() => setOpen(false)} />
             {found.branches.length + found.tags.length === 0 ? (
-              <p className="px-2 py-1.5 text-muted">No branch or tag matches “{filter.trim()}”.</p>
+              <p className="px-2 py-1.5 text-muted">
+                No {sought} matches “{filter.trim()}”.
+              </p>
             ) : null}
           </div>
         </Popover.Content>

@@ -6,7 +6,13 @@ type Node = Element["children"][number];
 type Root = { children: (Node | { type: "doctype" })[] };
 
 /** Where a markdown file lies: its links and images are relative to its folder, at the ref that is shown. */
-export type MarkdownPlace = { repository: RepositoryAddress; ref: string; folder: string };
+export type MarkdownPlace = {
+  repository: RepositoryAddress;
+  ref: string;
+  folder: string;
+  /** What its anchors begin with, where other texts stand on the same page. */
+  anchors?: string;
+};
 
 /**
  * Fits a sanitised tree into the page: headings one level down and reachable by fragment, links and images of the
@@ -21,7 +27,7 @@ export function rehypeInRepository(place: MarkdownPlace) {
         const isLink = node.tagName === "a";
         if (isLink) fitLink(node, place);
         else if (node.tagName === "img") fitImage(node, place, inLink);
-        else if (/^h[1-6]$/.test(node.tagName)) fitHeading(node, taken);
+        else if (/^h[1-6]$/.test(node.tagName)) fitHeading(node, taken, place);
         else if (node.tagName === "pre") node.properties.tabIndex = 0;
         else if (node.tagName === "input") node.properties.ariaLabel = node.properties.checked ? "Done" : "To do";
         visit(node, inLink || isLink);
@@ -31,7 +37,7 @@ export function rehypeInRepository(place: MarkdownPlace) {
   };
 }
 
-function fitHeading(node: Element, taken: Map<string, number>) {
+function fitHeading(node: Element, taken: Map<string, number>, { anchors = "" }: MarkdownPlace) {
   const level = Number(node.tagName[1]);
   node.tagName = `h${Math.min(level + 1, 6)}`;
   node.properties.className = [...classes(node), `level-${level}`];
@@ -43,14 +49,14 @@ function fitHeading(node: Element, taken: Map<string, number>) {
     .replace(/\s/g, "-");
   const seen = taken.get(slug) ?? 0;
   taken.set(slug, seen + 1);
-  if (slug !== "") node.properties.id = `user-content-${slug}${seen === 0 ? "" : `-${seen}`}`;
+  if (slug !== "") node.properties.id = `user-content-${anchors}${slug}${seen === 0 ? "" : `-${seen}`}`;
 }
 
 function fitLink(node: Element, place: MarkdownPlace) {
   const { href } = node.properties;
   if (typeof href !== "string") return;
   if (href.startsWith("#")) {
-    node.properties.href = `#user-content-${href.slice(1)}`;
+    node.properties.href = `#user-content-${place.anchors ?? ""}${href.slice(1)}`;
   } else if (isElsewhere(href)) {
     node.properties.rel = ["nofollow", "noreferrer"];
   } else {

@@ -3,6 +3,7 @@ import { type Section, Sections } from "@/components/sections";
 import type { Crumb } from "@/components/top-bar";
 import { can, sees } from "@/lib/authorization/can";
 import type { Project } from "@/lib/projects/find";
+import { countPullRequests } from "@/lib/pull-requests/browse";
 import type { Repository } from "@/lib/repositories/find";
 import type { Workspace } from "@/lib/workspaces/find";
 import { AppBar } from "./app-bar";
@@ -41,13 +42,14 @@ export function ProjectBars({ caller, project }: Looking<"project", Project>) {
   );
 }
 
-export function RepositoryBars({ caller, repository }: Looking<"repository", Repository>) {
+export async function RepositoryBars({ caller, repository }: Looking<"repository", Repository>) {
   const base = repositoryHome(repository);
   const sections: Section[] = [
     { label: "Source", href: base },
     { label: "Commits", href: `${base}/commits` },
     { label: "Branches", href: `${base}/branches` },
     { label: "Tags", href: `${base}/tags` },
+    { label: "Pull requests", href: `${base}/pull-requests`, count: await openPullRequests(caller, repository) },
   ];
   if (can(caller.principal, "repository:admin", repository.resource)) {
     sections.push({ label: "Settings", href: `${base}/admin` });
@@ -65,6 +67,12 @@ export function RepositoryBars({ caller, repository }: Looking<"repository", Rep
       <Sections label="Repository" sections={sections} />
     </>
   );
+}
+
+async function openPullRequests(caller: UserCaller, { slug, workspace }: Repository): Promise<number> {
+  const names = { workspace: workspace.slug, repository: slug };
+  const counted = await countPullRequests(caller, { ...names, states: ["OPEN"] });
+  return counted.ok ? counted.value.OPEN : 0;
 }
 
 export function workspacePage(workspace: Workspace): string {

@@ -1,0 +1,69 @@
+"use client";
+import { useEffect } from "react";
+import { FormFoot, FormMessage, SubmitButton } from "@/app/_forms/form-parts";
+import type { FormAction } from "@/app/_forms/form-state";
+import { useForm } from "@/app/_forms/use-form";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Textarea } from "@/components/ui/input";
+import { announce } from "@/components/ui/live-region";
+
+/** Something to say, or to say otherwise. Focuses itself where it was asked for; empties itself once it is said. */
+export function CommentForm({
+  label,
+  action,
+  content = "",
+  submit = "Comment",
+  rows = 3,
+  onDone,
+  onCancel,
+}: {
+  label: string;
+  action: FormAction;
+  content?: string;
+  submit?: string;
+  rows?: number;
+  onDone?: () => void;
+  onCancel?: () => void;
+}) {
+  const { formProps, errors, message, pending } = useForm(action, {
+    onDone: () => {
+      formProps.ref.current?.reset();
+      announce("Saved");
+      onDone?.();
+    },
+  });
+  const { ref } = formProps;
+  const opened = onCancel !== undefined;
+  useEffect(() => {
+    if (opened) ref.current?.querySelector("textarea")?.focus();
+  }, [opened, ref]);
+  return (
+    <form {...formProps} className="grid grid-cols-[minmax(0,1fr)] gap-2" aria-label={label}>
+      <Field label={label} hideLabel error={errors.content ?? errors.inline ?? errors.parent}>
+        {(control) => (
+          <Textarea
+            {...control}
+            name="content"
+            rows={rows}
+            defaultValue={content}
+            placeholder={label}
+            onKeyDown={(event) => {
+              if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
+            }}
+          />
+        )}
+      </Field>
+      <FormMessage message={message} />
+      <FormFoot>
+        <SubmitButton kind="default" pending={pending} label={submit} pendingLabel="Saving…" />
+        {onCancel ? (
+          <Button kind="quiet" onClick={onCancel}>
+            Cancel
+          </Button>
+        ) : null}
+        <span className="text-xs text-muted max-phone:hidden">Markdown. Ctrl+Enter sends it.</span>
+      </FormFoot>
+    </form>
+  );
+}

@@ -1,0 +1,249 @@
+"use client";
+import { CheckCheck, Ellipsis, Link2, Pencil, Reply, RotateCcw, Trash2 } from "lucide-react";
+import Link from "next/link";
+import { useEffect, useRef, useState } from "react";
+import { FormMessage } from "@/app/_forms/form-parts";
+import { useRowAction } from "@/app/_forms/use-row-action";
+import { AlertDialog, AlertDialogCancel } from "@/components/ui/alert-dialog";
+import { Button } from "@/components/ui/button";
+import { DialogBody, DialogFoot } from "@/components/ui/dialog-frame";
+import { Icon } from "@/components/ui/icon";
+import { Menu, MenuItem } from "@/components/ui/menu";
+import { Status } from "@/components/ui/status";
+import { Time } from "@/components/ui/time";
+import {
+  commentAction,
+  deleteCommentAction,
+  reopenCommentAction,
+  resolveCommentAction,
+  updateCommentAction,
+} from "./actions";
+import { CommentForm } from "./comment-form";
+import type { CommentView, ThreadView } from "./comment-view";
+import { nameOf, PersonMark } from "./person";
+import type { PullRequestName } from "./subject";
+
+/** A comment with its answers: to be answered, settled and reopened. One that is settled is folded until it is wanted. */
+export function CommentThread({
+  name,
+  thread,
+  placeHref,
+}: {
+  name: PullRequestName;
+  thread: ThreadView;
+  /** Where the lines are that it is about; null where it stands under them. */
+  placeHref: string | null;
+}) {
+  const { comment, answers, resolvedBy, place } = thread;
+  const { run, pending, message } = useRowAction();
+  const [replying, setReplying] = useState(false);
+  const [unfolded, setUnfolded] = useState(false);
+  useLinkedTo([comment, ...answers], () => setUnfolded(true));
+  const folded = resolvedBy !== null && !unfolded;
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3" aria-busy={pending}>
+      {place && placeHref ? (
+        <p className="text-xs text-muted [overflow-wrap:anywhere]">
+          On{" "}
+          <Link href={placeHref}>
+            {place.path}
+            {place.line === null ? "" : `, line ${place.line}`}
+          </Link>
+        </p>
+      ) : null}
+      {resolvedBy ? (
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <Status icon={CheckCheck} live>
+            Resolved by {nameOf(resolvedBy)}
+          </Status>
+          <Button size="small" kind="quiet" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
+            {folded ? "Show" : "Hide"}
+          </Button>
+        </div>
+      ) : null}
+      {/* Folded it's still there for a link to it, and for the browser's search. */}
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4" hidden={folded}>
+        <CommentCard name={name} comment={comment} />
+        {answers.length > 0 ? (
+          <ul className="ml-3.5 grid grid-cols-[minmax(0,1fr)] gap-4 border-l pl-4 max-phone:ml-1 max-phone:pl-3">
+            {answers.map((answer) => (
+              <li key={answer.number}>
+                <CommentCard name={name} comment={answer} />
+              </li>
+            ))}
+          </ul>
+        ) : null}
+        <FormMessage message={message} />
+        {replying ? (
+          <CommentForm
+            label="Your answer"
+            submit="Answer"
+            action={commentAction.bind(null, name, { parent: comment.number })}
+            onDone={() => setReplying(false)}
+            onCancel={() => setReplying(false)}
+          />
+        ) : (
+          <div className="flex flex-wrap gap-2">
+            {comment.content === null ? null : (
+              <Button size="small" onClick={() => setReplying(true)}>
+                <Icon icon={Reply} />
+                Answer
+              </Button>
+            )}
+            {comment.content === null ? null : resolvedBy ? (
+              <Button size="small" kind="quiet" onClick={() => run(() => reopenCommentAction(name, comment.number))}>
+                <Icon icon={RotateCcw} />
+                Reopen
+              </Button>
+            ) : (
+              <Button
+                size="small"
+                kind="quiet"
+                onClick={() =>
+                  run(
+                    () => resolveCommentAction(name, comment.number),
+                    () => setUnfolded(false),
+                  )
+                }
+              >
+                <Icon icon={CheckCheck} />
+                Resolve
+              </Button>
+            )}
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Calls where the page's address names one of the comments, once it can be scrolled to. */
+function useLinkedTo(comments: readonly CommentView[], onLinked: () => void) {
+  const anchors = comments.map(({ number }) => `#comment-${number}`).join(" ");
+  const whenLinked = useRef(onLinked);
+  useEffect(() => {
+    const follow = () => {
+      if (!anchors.split(" ").includes(location.hash)) return;
+      whenLinked.current();
+      requestAnimationFrame(() => document.getElementById(location.hash.slice(1))?.scrollIntoView());
+    };
+    follow();
+    addEventListener("hashchange", follow);
+    return () => removeEventListener("hashchange", follow);
+  }, [anchors]);
+}
+
+function CommentCard({ name, comment }: { name: PullRequestName; comment: CommentView }) {
+  const { number, author, createdAt, edited, content, body } = comment;
+  const { run, pending, message } = useRowAction();
+  const [editing, setEditing] = useState(false);
+  const [deleting, setDeleting] = useState(false);
+  const id = `comment-${number}`;
+  if (content === null) {
+    return (
+      <p id={id} className="scroll-mt-4 text-sm text-muted">
+        A comment of {nameOf(author)} was deleted.
+      </p>
+    );
+  }
+  return (
+    <article
+      id={id}
+      aria-label={`Comment of ${nameOf(author)}`}
+      aria-busy={pending}
+      className="scroll-mt-4 rounded-md target:outline-2 target:outline-offset-4 target:outline-focus"
+    >
+      <header className="flex items-center gap-2">
+        <PersonMark person={author} size="small" />
+        <p className="min-w-0 flex-1 text-sm [overflow-wrap:anywhere]">
+          <span className="font-semibold">{nameOf(author)}</span>
+          <span className="text-muted">
+            {" "}
+            · <Time at={createdAt} />
+            {edited ? ", edited" : ""}
+          </span>
+        </p>
+        <CommentMenu comment={comment} onEdit={() => setEditing(true)} onDelete={() => setDeleting(true)} anchor={id} />
+      </header>
+      <div className="mt-1 pl-7 max-phone:pl-0">
+        <FormMessage message={message} />
+        {editing ? (
+          <CommentForm
+            label="Your comment"
+            submit="Save"
+            rows={4}
+            content={content}
+            action={updateCommentAction.bind(null, name, number)}
+            onDone={() => setEditing(false)}
+            onCancel={() => setEditing(false)}
+          />
+        ) : (
+          body
+        )}
+      </div>
+      <AlertDialog
+        open={deleting}
+        onOpenChange={setDeleting}
+        title="Delete the comment?"
+        description="This can’t be undone. Its place and the answers to it stay."
+      >
+        <DialogBody>
+          <p className="line-clamp-3 text-muted [overflow-wrap:anywhere]">{content}</p>
+        </DialogBody>
+        <DialogFoot>
+          <AlertDialogCancel>
+            <Button kind="quiet">Cancel</Button>
+          </AlertDialogCancel>
+          <Button
+            kind="danger"
+            onClick={() => {
+              setDeleting(false);
+              run(() => deleteCommentAction(name, number));
+            }}
+          >
+            Delete comment
+          </Button>
+        </DialogFoot>
+      </AlertDialog>
+    </article>
+  );
+}
+
+function CommentMenu({
+  comment: { author, mayEdit, mayDelete },
+  anchor,
+  onEdit,
+  onDelete,
+}: {
+  comment: CommentView;
+  anchor: string;
+  onEdit: () => void;
+  onDelete: () => void;
+}) {
+  return (
+    <Menu
+      trigger={
+        <Button kind="quiet" size="small" iconOnly aria-label={`Actions for the comment of ${author.name}`}>
+          <Icon icon={Ellipsis} />
+        </Button>
+      }
+    >
+      <MenuItem onSelect={() => location.assign(`#${anchor}`)}>
+        <Icon icon={Link2} />
+        Link to it
+      </MenuItem>
+      {mayEdit ? (
+        <MenuItem onSelect={onEdit}>
+          <Icon icon={Pencil} />
+          Edit
+        </MenuItem>
+      ) : null}
+      {mayDelete ? (
+        <MenuItem danger onSelect={onDelete}>
+          <Icon icon={Trash2} />
+          Delete…
+        </MenuItem>
+      ) : null}
+    </Menu>
+  );
+}

@@ -1,0 +1,120 @@
+import { GitPullRequest } from "lucide-react";
+import Link from "next/link";
+import { addressOf } from "@/app/_repository/addresses";
+import { CommitList } from "@/app/_repository/commit-list";
+import { refNames } from "@/app/_repository/refs";
+import { counted } from "@/app/_shell/counted";
+import { orNotFound } from "@/app/_shell/open";
+import { Refusal } from "@/app/_shell/refusal";
+import { BackLink, Page, PageHead, Stack } from "@/components/page";
+import { Icon } from "@/components/ui/icon";
+import { Notice } from "@/components/ui/notice";
+import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
+import { actorOf } from "@/lib/actors/actor";
+import { can } from "@/lib/authorization/can";
+import type { Caller } from "@/lib/authorization/principal";
+import { adminNames } from "@/lib/permissions/list";
+import { type PreparedPullRequest, preparePullRequest } from "@/lib/pull-requests/prepare";
+import { listPossibleReviewers } from "@/lib/pull-requests/reviewers";
+import type { Repository } from "@/lib/repositories/find";
+import { createPullRequestAction } from "./actions";
+import { listPage, pullRequestPage } from "./address";
+import { BranchChoice } from "./branch-choice";
+import { CreateForm } from "./create-form";
+
+/** Opens a pull request: which branches first, then what is said of it. */
+export async function CreatePage({
+  caller,
+  repository,
+  source,
+  destination,
+}: {
+  caller: Caller;
+  repository: Repository;
+  source: string;
+  destination: string;
+}) {
+  const address = addressOf(repository);
+  if (!can(caller.principal, "pullrequest:write", repository.resource)) {
+    const rule = `Only who may write to ${address.workspace}/${address.repository} opens pull requests.`;
+    return (
+      <Page>
+        <Refusal title="New pull request" rule={rule} admins={await adminNames(repository.resource)} />
+      </Page>
+    );
+  }
+  const { branches } = await refNames(repository.id);
+  const dest = destination === "" ? repository.mainBranch : destination;
+  const prepared =
+    source === "" ? null : orNotFound(await preparePullRequest(caller, { ...address, source, destination: dest }));
+  return (
+    <Page>
+      <BackLink href={listPage(address, { state: "OPEN", search: "", author: null })}>Pull requests</BackLink>
+      <PageHead title="New pull request">Asks one branch to take in what another one has.</PageHead>
+      <Stack>
+        <BranchChoice address={address} branches={branches} source={source} destination={dest} />
+        {prepared === null ? (
+          <p className="text-muted">Choose the branch with your commits first.</p>
+        ) : prepared.problem !== null ? (
+          <Notice>
+            <p>{prepared.problem}</p>
+          </Notice>
+        ) : prepared.open !== null ? (
+          <Notice>
+            <p>
+              <strong>There is an open one already.</strong>{" "}
+              <Link href={pullRequestPage(address, prepared.open)}>Pull request #{prepared.open}</Link> brings {source}{" "}
+              into {dest}.
+            </p>
+          </Notice>
+        ) : (
+          <Offered caller={caller} repository={repository} prepared={prepared} source={source} destination={dest} />
+        )}
+      </Stack>
+    </Page>
+  );
+}
+
+async function Offered({
+  caller,
+  repository,
+  prepared,
+  source,
+  destination,
+}: {
+  caller: Caller;
+  repository: Repository;
+  prepared: PreparedPullRequest;
+  source: string;
+  destination: string;
+}) {
+  const address = addressOf(repository);
+  const own = actorOf(caller.principal).id;
+  const people = orNotFound(await listPossibleReviewers(caller, address)).filter(({ id }) => id !== own);
+  return (
+    <>
+      <Panel>
+        <PanelBody>
+          <CreateForm
+            source={source}
+            destination={destination}
+            suggested={{ title: prepared.title, description: prepared.description }}
+            reviewers={{ asked: people.filter(({ usual }) => usual), possible: people }}
+            action={createPullRequestAction.bind(null, address)}
+          />
+        </PanelBody>
+      </Panel>
+      <Panel role="region" aria-labelledby="commits">
+        <PanelHead>
+          <Icon icon={GitPullRequest} />
+          <h2 id="commits" className="text-base">
+            {prepared.more
+              ? `The newest ${prepared.commits.length} commits`
+              : counted(prepared.commits.length, "commit")}
+          </h2>
+        </PanelHead>
+        <CommitList repository={repository} commits={prepared.commits} detailed />
+      </Panel>
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+import { History } from "lucide-react";
+import { DiffSummary } from "@/app/_diff/diff-summary";
+import { askedOf, readDiffContent } from "@/app/_diff/read";
+import { orNotFound } from "@/app/_shell/open";
+import { Badge } from "@/components/ui/badge";
+import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
+import { mergeBase } from "@/lib/git/diff";
+import { listInlineThreads } from "@/lib/pull-requests/conversation";
+import { pullRequestPage } from "./address";
+import { CommentThread } from "./comment-thread";
+import { threadView } from "./comment-view";
+import { PullRequestFrame } from "./frame";
+import { LeadToOverview } from "./lead-to-overview";
+import type { OpenedPullRequest } from "./open";
+import { PullRequestDiff } from "./pull-request-diff";
+
+type Query = { view?: string | string[]; path?: string | string[] };
+
+/** What a pull request changes, line by line, with what was said of the lines. */
+export async function DiffPage({ opened, query }: { opened: OpenedPullRequest; query: Query }) {
+  const { caller, repository, name, pullRequest } = opened;
+  const { sourceCommit, destinationCommit } = pullRequest;
+  const { view, paths } = askedOf(query);
+  const own = pullRequestPage(name, name.number, "diff");
+  const diff = await readDiffContent({
+    repository,
+    // What the destination got meanwhile is no part of it.
+    range: {
+      from: (await mergeBase(repository.id, destinationCommit, sourceCommit)) ?? destinationCommit,
+      to: sourceCommit,
+    },
+    page: view === "split" ? `${own}?view=split` : own,
+    paths,
+  });
+  const { threads, people } = orNotFound(await listInlineThreads(caller, name));
+  const shown = threads.map(({ thread, path, side, line }) => ({
+    key: String(thread.comment.number),
+    path,
+    side,
+    line,
+    content: (
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
+        {line === null ? <Outdated said={thread.comment.toLine ?? thread.comment.fromLine} /> : null}
+        <CommentThread name={name} thread={threadView(thread, people, opened)} placeHref={null} />
+      </div>
+    ),
+  }));
+  const differ = new Set(diff.files.flatMap(({ oldPath, newPath }) => [oldPath, newPath]));
+  const elsewhere = paths.length > 0 ? [] : shown.filter(({ path }) => !differ.has(path));
+  return (
+    <PullRequestFrame opened={opened} tab="diff">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+        <DiffSummary diff={diff} view={view} />
+        {elsewhere.length > 0 ? (
+          <Panel role="region" aria-labelledby="elsewhere">
+            <PanelHead>
+              <h2 id="elsewhere" className="text-base">
+                On files that no longer differ
+              </h2>
+            </PanelHead>
+            <PanelBody className="grid grid-cols-[minmax(0,1fr)] gap-5">
+              {elsewhere.map(({ key, path, content }) => (
+                <div key={key} className="grid grid-cols-[minmax(0,1fr)] gap-2">
+                  <p className="text-xs text-muted [overflow-wrap:anywhere]">{path}</p>
+                  {content}
+                </div>
+              ))}
+            </PanelBody>
+          </Panel>
+        ) : null}
+        <PullRequestDiff name={name} diff={diff} view={view} threads={shown} />
+      </div>
+      <LeadToOverview href={pullRequestPage(name, name.number)} />
+    </PullRequestFrame>
+  );
+}
+
+/** Above what was said of a line that a push has changed or taken away. */
+function Outdated({ said }: { said: number | null }) {
+  if (said === null) return null;
+  return (
+    <div>
+      <Badge icon={History}>Outdated</Badge>{" "}
+      <span className="text-xs text-muted">On line {said}, which has changed since</span>
+    </div>
+  );
+}

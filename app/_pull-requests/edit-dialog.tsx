@@ -1,0 +1,66 @@
+"use client";
+import { FormMessage, SubmitButton } from "@/app/_forms/form-parts";
+import { useForm } from "@/app/_forms/use-form";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { DialogBody, DialogFoot } from "@/components/ui/dialog-frame";
+import { useToast } from "@/components/ui/toast";
+import { updatePullRequestAction } from "./actions";
+import type { EditedPullRequest } from "./pull-request-actions";
+import { PullRequestFields } from "./pull-request-fields";
+import type { ReviewerChoice } from "./reviewer-picker";
+
+type Props = {
+  pullRequest: EditedPullRequest;
+  reviewers: { asked: ReviewerChoice[]; possible: ReviewerChoice[] };
+  onClose: () => void;
+};
+
+/** Changes what a pull request says, and who is to look at it. */
+export function EditDialog({ open, ...rest }: Props & { open: boolean }) {
+  const { pullRequest, onClose } = rest;
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={(next) => {
+        if (!next) onClose();
+      }}
+      // What was typed isn't lost to a click beside it.
+      onInteractOutside={(event) => event.preventDefault()}
+      width="wide"
+      title={`Edit #${pullRequest.name.number}`}
+      description="What is said of it, and who is to look at it."
+    >
+      <EditForm {...rest} />
+    </Dialog>
+  );
+}
+
+function EditForm({ pullRequest, reviewers, onClose }: Props) {
+  const showToast = useToast();
+  const { formProps, errors, message, pending } = useForm(updatePullRequestAction.bind(null, pullRequest.name), {
+    onDone: () => {
+      showToast({ title: `#${pullRequest.name.number} saved` });
+      onClose();
+    },
+  });
+  return (
+    <form {...formProps} className="contents" aria-label="Edit">
+      <DialogBody>
+        <PullRequestFields
+          values={pullRequest}
+          reviewers={reviewers}
+          sourceBranch={pullRequest.sourceBranch}
+          errors={errors}
+        />
+        <FormMessage message={message} />
+      </DialogBody>
+      <DialogFoot>
+        <Button kind="quiet" onClick={onClose}>
+          Cancel
+        </Button>
+        <SubmitButton pending={pending} label="Save" pendingLabel="Saving…" />
+      </DialogFoot>
+    </form>
+  );
+}

@@ -1,0 +1,38 @@
+"use client";
+import type { DiffContent, DiffViewType } from "@/app/_diff/diff-content";
+import { DiffFiles } from "@/app/_diff/diff-files";
+import type { LineComment } from "@/app/_diff/line-comments";
+import { commentAction } from "./actions";
+import { CommentForm } from "./comment-form";
+import type { PullRequestName } from "./subject";
+
+/** The files of a pull request, whose lines take comments. */
+export function PullRequestDiff({
+  name,
+  diff,
+  view,
+  threads,
+}: {
+  name: PullRequestName;
+  diff: DiffContent;
+  view: DiffViewType;
+  threads: LineComment[];
+}) {
+  return (
+    <DiffFiles
+      diff={diff}
+      view={view}
+      comments={threads}
+      newComment={({ path, side, line }, close) => (
+        <CommentForm
+          label={`Comment on line ${line}`}
+          action={commentAction.bind(null, name, {
+            inline: { path, from: side === "old" ? line : null, to: side === "new" ? line : null },
+          })}
+          onDone={close}
+          onCancel={close}
+        />
+      )}
+    />
+  );
+}
