@@ -1,0 +1,364 @@
+import { createBranchRestriction } from "@/lib/branch-restrictions/administer";
+import { addDefaultReviewer } from "@/lib/default-reviewers/list";
+import type { Result } from "@/lib/errors";
+import { braced } from "@/lib/ids";
+import { createPullRequestComment } from "@/lib/pull-requests/comments";
+import { createPullRequest } from "@/lib/pull-requests/create";
+import { mergePullRequest } from "@/lib/pull-requests/merge";
+import { requestChanges } from "@/lib/pull-requests/review";
+import { createPullRequestTask } from "@/lib/pull-requests/tasks";
+import type { Repository } from "@/lib/repositories/find";
+import { namesOf } from "@/test-support/calls/calls";
+import {
+  callerOf,
+  makeAccessToken,
+  makeMember,
+  makePermission,
+  makeProject,
+  makeRepository,
+  makeUser,
+  makeWorkspace,
+  type TestUser,
+} from "@/test-support/factories";
+import { gitClient } from "@/test-support/git";
+import { writeFiles } from "@/test-support/write-files";
+import { expectAccessible, looks } from "./axe";
+import { expect, test } from "./fixtures";
+import { pushFiles } from "./push-files";
+
+const prices = Array.from({ length: 12 }, (_, at) => `price${at} = ${at}\n`);
+
+/** A repository whose main branch holds prices. */
+async function repositoryOf(admin: TestUser): Promise<Repository> {
+  const workspace = await makeWorkspace({ admin });
+  const repository = await makeRepository(await makeProject(workspace), { storage: true });
+  await pushFiles(repository, { "prices.txt": prices.join("") });
+  return repository;
+}
+
+/** An open pull request of the branch `topic`, with another price; gives its number. */
+async function openOne(admin: TestUser, repository: Repository, more: object = {}): Promise<number> {
+  const caller = await callerOf(admin);
+  await writeFiles(caller, repository, "topic", { "prices.txt": prices.join("").replace("= 3", "= 33") });
+  const input = { ...namesOf(repository), title: "Raise the third price", source: "topic", ...more };
+  return given(await createPullRequest(caller, input)).pullRequest.number;
+}
+
+function given<Value>(result: Result<Value>): Value {
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
+}
+
+function pageOf({ workspace, slug }: Repository, ...rest: (string | number)[]): string {
+  return ["", workspace.slug, slug, "pull-requests", ...rest].join("/");
+}
+
+test("a token opens a pull request, a person asks for changes, approves what it then pushes, and merges it", async ({
+  page,
+  login,
+  baseURL,
+}) => {
+  test.slow();
+  const person = await login();
+  const repository = await repositoryOf(person);
+  const token = await makeAccessToken(repository, ["pullrequest:write"], { name: "renovate" });
+  const client = await gitClient({ init: false });
+  try {
+    const remote = new URL(`/${repository.workspace.slug}/${repository.slug}.git`, baseURL);
+    await client.git(
+      "clone",
+      "--quiet",
+      Object.assign(remote, { username: "x-token-auth", password: token.secret }).href,
+      ".",
+    );
+    await client.git("checkout", "--quiet", "-b", "raise");
+    await client.commit("prices.txt", prices.join("").replace("= 3", "= 33"));
+    await client.git("push", "--quiet", "origin", "raise");
+    const { workspace, slug } = repository;
+    const opened = await page.request.post(`/2.0/repositories/${workspace.slug}/${slug}/pullrequests`, {
+      headers: { authorization: `Bearer ${token.secret}` },
+      data: { title: "Raise the third price", source: { branch: { name: "raise" } } },
+    });
+    expect(opened.status()).toBe(201);
+
+    await page.goto(`/${workspace.slug}/${slug}`);
+    await page.getByRole("navigation", { name: "Repository" }).getByRole("link", { name: "Pull requests 1" }).click();
+    await expect(page.getByRole("row", { name: /Raise the third price/ })).toContainText("renovate (access token)");
+    await page.getByRole("link", { name: "Raise the third price" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Raise the third price #1");
+
+    await page.getByRole("link", { name: "Diff" }).click();
+    await page.getByRole("button", { name: "Comment on added line 4" }).click();
+    const form = page.getByRole("form", { name: "Comment on line 4" });
+    await expect(form.getByRole("textbox")).toBeFocused();
+    await form.getByRole("button", { name: "Comment" }).click();
+    await expect(form.getByRole("textbox")).toHaveAccessibleDescription("Write something.");
+    await form.getByRole("textbox").fill("Why not **34**?");
+    await form.getByRole("textbox").press("Control+Enter");
+    const comment = page.getByRole("article", { name: `Comment of ${person.name}` });
+    await expect(comment.getByText("34", { exact: true })).toHaveCSS("font-weight", "600");
+    await page.getByRole("button", { name: "Request changes" }).click();
+    await expect(page.getByRole("button", { name: "Changes requested" })).toHaveAttribute("aria-pressed", "true");
+
+    await client.commit("prices.txt", prices.join("").replace("= 3", "= 34"));
+    await client.git("push", "--quiet", "origin", "raise");
+    await page.goto(pageOf(repository, 1));
+    await expect(page.getByText(/pushed [0-9a-f]{7} to raise/)).toBeVisible();
+    await page.getByRole("button", { name: "Approve" }).click();
+    await expect(page.getByRole("button", { name: "Approved" })).toHaveAttribute("aria-pressed", "true");
+    await expect(page.getByRole("region", { name: "Reviewers" })).toContainText("Approved");
+
+    await page.getByRole("button", { name: "Merge…" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("How").selectOption("Squash");
+    await expect(dialog.getByText(/main gets one commit/)).toBeVisible();
+    await dialog.getByLabel("Message of the commit").fill("Raise it\n\nAs agreed.");
+    await dialog.getByRole("checkbox", { name: "Delete the branch raise after it" }).check();
+    await dialog.getByRole("button", { name: "Merge", exact: true }).click();
+    await expect(page.getByText("Merged", { exact: true })).toBeVisible();
+    await expect(page.getByText("merged this into main")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Merge…" })).toHaveCount(0);
+
+    await client.git("fetch", "--quiet", "--prune", "origin");
+    expect(await client.git("log", "-1", "--format=%an %s", "origin/main")).toBe(`${person.name} Raise it\n`);
+    expect(await client.git("show", "origin/main:prices.txt")).toContain("= 34");
+    expect(await client.git("branch", "--remotes")).not.toContain("raise");
+  } finally {
+    await client.remove();
+  }
+});
+
+test("a person opens one by keyboard alone: its text comes from the commits, and what was typed stays", async ({
+  page,
+  login,
+}) => {
+  const admin = await login();
+  const repository = await repositoryOf(admin);
+  const caller = await callerOf(admin);
+  const jonas = await makeUser({ name: "Jonas Weber" });
+  await makeMember(repository.workspace, jonas);
+  await addDefaultReviewer(caller, { ...namesOf(repository), user: braced(jonas.id) });
+  await page.goto(pageOf(repository));
+  await expect(page.getByRole("heading", { name: "No pull requests yet" })).toBeVisible();
+  await writeFiles(caller, repository, "feature/new-prices", { "new.txt": "1\n" });
+  await writeFiles(caller, repository, "feature/new-prices", { "new.txt": "2\n" });
+
+  await page.getByRole("link", { name: "New pull request" }).press("Enter");
+  await page.getByRole("button", { name: "Source branch" }).press("Enter");
+  await page.keyboard.type("new-prices");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("Title")).toHaveValue("New prices");
+  await expect(page.getByText("Jonas Weber")).toBeVisible();
+  await page.getByLabel("Title").fill("");
+  await page.getByLabel("Description").fill("Typed with care.");
+  await page.getByRole("button", { name: "Open pull request" }).press("Enter");
+  await expect(page.getByLabel("Title")).toHaveAccessibleDescription("Give it a title.");
+  await expect(page.getByLabel("Title")).toBeFocused();
+  await expect(page.getByLabel("Description")).toHaveValue("Typed with care.");
+  await page.getByLabel("Title").fill("Prices of tomorrow");
+  await page.getByRole("checkbox", { name: "Draft" }).press("Space");
+  await page.getByLabel("Title").press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Prices of tomorrow #1");
+  await expect(page.getByText("Typed with care.")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Merging" })).toContainText("A draft can’t be merged.");
+  await expect(page.getByRole("region", { name: "Reviewers" })).toContainText("Jonas Weber");
+
+  await page.getByRole("button", { name: "More" }).press("Enter");
+  await page.getByRole("menuitem", { name: "Mark as ready" }).press("Enter");
+  await expect(page.getByRole("region", { name: "Merging" })).toContainText("Nothing is in the way.");
+  await page.getByRole("button", { name: "More" }).press("Enter");
+  await page.getByRole("menuitem", { name: "Edit…" }).press("Enter");
+  await page.getByRole("button", { name: "Don’t ask Jonas Weber" }).press("Enter");
+  await page.getByRole("dialog").getByLabel("Title").fill("Prices of today");
+  await page.getByRole("dialog").getByLabel("Title").press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Prices of today #1");
+  await expect(page.getByRole("region", { name: "Reviewers" })).toContainText("Nobody is asked");
+});
+
+test("comments are answered, edited, settled and deleted, and tasks ticked", async ({ page, login }) => {
+  const admin = await login();
+  const repository = await repositoryOf(admin);
+  const number = await openOne(admin, repository);
+  await page.goto(pageOf(repository, number));
+  const form = page.getByRole("form", { name: "Say something about all of it" });
+  await form.getByRole("textbox").fill("Is this *so*?");
+  await form.getByRole("button", { name: "Comment" }).click();
+  const comment = page.getByRole("article").first();
+  await expect(comment).toContainText("Is this so?");
+  await expect(form.getByRole("textbox")).toHaveValue("");
+
+  await comment.getByRole("button", { name: /Actions for the comment/ }).click();
+  await page.getByRole("menuitem", { name: "Edit" }).click();
+  await comment.getByRole("textbox").fill("Is that so?");
+  await comment.getByRole("button", { name: "Save" }).click();
+  await expect(comment).toContainText("edited");
+  await page.getByRole("button", { name: "Answer" }).click();
+  await page.getByRole("form", { name: "Your answer" }).getByRole("textbox").fill("Yes.");
+  await page.getByRole("form", { name: "Your answer" }).getByRole("button", { name: "Answer" }).click();
+  await expect(page.getByRole("article").nth(1)).toContainText("Yes.");
+
+  await page.getByRole("button", { name: "Resolve" }).click();
+  await expect(page.getByText(`Resolved by ${admin.name}`)).toBeVisible();
+  await expect(comment).toBeHidden();
+  await page.getByRole("button", { name: "Show" }).click();
+  await page.getByRole("button", { name: "Reopen" }).click();
+  await expect(page.getByText(`Resolved by ${admin.name}`)).toBeHidden();
+  await comment.getByRole("button", { name: /Actions for the comment/ }).click();
+  await page.getByRole("menuitem", { name: "Delete…" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Delete comment" }).click();
+  await expect(page.getByText(`A comment of ${admin.name} was deleted.`)).toBeVisible();
+  await expect(page.getByRole("article")).toContainText("Yes.");
+
+  const tasks = page.getByRole("region", { name: "Tasks" });
+  await tasks.getByLabel("New task").fill("Tell sales");
+  await tasks.getByLabel("New task").press("Enter");
+  await expect(tasks.getByText("1 open")).toBeVisible();
+  await tasks.getByRole("checkbox", { name: /Tell sales/ }).check();
+  await expect(tasks.getByText("All done")).toBeVisible();
+  await tasks.getByRole("button", { name: "Delete the task Tell sales" }).click();
+  await expect(tasks.getByRole("checkbox")).toHaveCount(0);
+});
+
+test("a link to a comment leads to it, wherever it stands", async ({ page, login }) => {
+  const admin = await login();
+  const repository = await repositoryOf(admin);
+  const number = await openOne(admin, repository);
+  const say = async (content: string, more: object = {}) => {
+    const input = { ...namesOf(repository), number, content, ...more };
+    return given(await createPullRequestComment(await callerOf(admin), input)).comment.number;
+  };
+  const general = await say("About all of it");
+  const inline = await say("About a line", { inline: { path: "prices.txt", to: 4 } });
+  await page.goto(`${pageOf(repository, number, "_", "diff")}#comment-${inline}`);
+  await expect(page).toHaveURL(`${pageOf(repository, number, "diff")}#comment-${inline}`);
+  await expect(page.locator(`#comment-${inline}`)).toBeInViewport();
+  await page.goto(`${pageOf(repository, number, "_", "diff")}#comment-${general}`);
+  await expect(page).toHaveURL(`${pageOf(repository, number)}#comment-${general}`);
+  await expect(page.locator(`#comment-${general}`)).toBeInViewport();
+});
+
+test("what is in the way is said before; merged by somebody else meanwhile, nothing that was typed is lost", async ({
+  page,
+  login,
+}) => {
+  const admin = await login();
+  const repository = await repositoryOf(admin);
+  const number = await openOne(admin, repository);
+  const names = namesOf(repository);
+  const caller = await callerOf(admin);
+  const rule = { kind: "require_tasks_to_be_completed", pattern: "main" };
+  await createBranchRestriction(caller, { ...names, ...rule });
+  await createPullRequestTask(caller, { ...names, number, content: "Tell sales" });
+  await page.goto(pageOf(repository, number));
+  await page.getByRole("button", { name: "Merge…" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByText("1 of its tasks is still to be done.")).toBeVisible();
+  await expect(dialog.getByRole("button", { name: "Merge", exact: true })).toHaveAttribute("aria-disabled", "true");
+  await page.keyboard.press("Escape");
+  await page.getByRole("checkbox", { name: /Tell sales/ }).check();
+  await expect(page.getByRole("region", { name: "Merging" })).toContainText("Nothing is in the way.");
+
+  await page.getByRole("button", { name: "Merge…" }).click();
+  await dialog.getByLabel("Message of the commit").fill("A long message");
+  given(await mergePullRequest(caller, { ...names, number }));
+  await dialog.getByRole("button", { name: "Merge", exact: true }).click();
+  await expect(dialog.getByText(`Not merged. Pull request ${number} was merged.`)).toBeVisible();
+  await expect(dialog.getByLabel("Message of the commit")).toHaveValue("A long message");
+  await page.keyboard.press("Escape");
+  await expect(page.getByText("Merged", { exact: true })).toBeVisible();
+});
+
+test("one is declined with a reason, and found among the declined", async ({ page, login }) => {
+  const admin = await login();
+  const repository = await repositoryOf(admin);
+  const number = await openOne(admin, repository);
+  await page.goto(pageOf(repository, number));
+  await page.getByRole("button", { name: "More" }).click();
+  await page.getByRole("menuitem", { name: "Decline…" }).click();
+  await page.getByRole("alertdialog").getByLabel("Reason").fill("It is done elsewhere.");
+  await page.getByRole("alertdialog").getByRole("button", { name: "Decline" }).click();
+  await expect(page.getByText("It is done elsewhere.")).toBeVisible();
+  await page.goto(pageOf(repository));
+  await expect(page.getByRole("heading", { name: "No open pull requests" })).toBeVisible();
+  await page.getByRole("link", { name: "Declined 1" }).click();
+  await expect(page.getByRole("link", { name: "Raise the third price" })).toBeVisible();
+  await page.getByLabel("Title or number").fill("nothing like it");
+  await page.getByLabel("Title or number").press("Enter");
+  await expect(page.getByText("No declined pull request matches “nothing like it”")).toBeVisible();
+  await page.getByRole("link", { name: "Clear the search" }).click();
+  await expect(page.getByRole("link", { name: "Raise the third price" })).toBeVisible();
+});
+
+test("who may only read sees the same, comments, and can’t change it", async ({ page, login }) => {
+  const admin = await makeUser();
+  const repository = await repositoryOf(admin);
+  const number = await openOne(admin, repository);
+  const reader = await login();
+  await makeMember(repository.workspace, reader);
+  await makePermission(repository, reader, "read");
+  await page.goto(pageOf(repository, number));
+  await expect(page.getByRole("region", { name: "Merging" })).toContainText("Nothing is in the way.");
+  await expect(page.getByRole("form", { name: "Say something about all of it" })).toBeVisible();
+  for (const name of ["Merge…", "Approve", "Request changes", "More"]) {
+    await expect(page.getByRole("button", { name, exact: true })).toHaveCount(0);
+  }
+  await page.goto(pageOf(repository));
+  await expect(page.getByRole("link", { name: "New pull request" })).toHaveCount(0);
+  await page.goto(pageOf(repository, "new"));
+  await expect(page.getByText(/Only who may write to .* opens pull requests/)).toBeVisible();
+  expect((await page.goto(pageOf(repository, 99)))?.status()).toBe(404);
+});
+
+for (const { name, ...look } of looks) {
+  test.describe(name, () => {
+    test.use(look);
+
+    test("the pages of pull requests have no barrier, full and empty", async ({ page, login }) => {
+      test.slow();
+      const admin = await login();
+      const repository = await repositoryOf(admin);
+      await page.goto(pageOf(repository));
+      await expect(page.getByRole("heading", { name: "No pull requests yet" })).toBeVisible();
+      await expectAccessible(page);
+      const title = `A-title-without-a-space-${"on-and-".repeat(20)}on`;
+      const number = await openOne(admin, repository, { title, description: "# Why\n\n`prices`\n\n- [ ] sold" });
+      const names = namesOf(repository);
+      const writer = await makeUser();
+      await makeMember(repository.workspace, writer);
+      await makePermission(repository, writer, "write");
+      const caller = await callerOf(writer);
+      await requestChanges(caller, { ...names, number });
+      await createPullRequestTask(caller, { ...names, number, content: "Tell sales" });
+      const inline = { path: "prices.txt", to: 4 };
+      await createPullRequestComment(caller, { ...names, number, content: "# Why\n\n```ts\nlet a = 1;\n```", inline });
+      await createPullRequestComment(caller, { ...names, number, content: "Gone", inline: { ...inline, to: 99 } });
+      await writeFiles(await callerOf(admin), repository, `a-branch/${"with-a-long-name-".repeat(8)}`, {
+        "b.txt": "b",
+      });
+      const pages = [
+        pageOf(repository),
+        `${pageOf(repository)}?search=nothing`,
+        pageOf(repository, number),
+        pageOf(repository, number, "commits"),
+        pageOf(repository, number, "diff"),
+        `${pageOf(repository, "new")}?source=a-branch/${"with-a-long-name-".repeat(8)}`,
+      ];
+      for (const path of pages) {
+        await page.goto(path);
+        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+        await expectAccessible(page);
+      }
+      await page.goto(pageOf(repository, number));
+      await page.getByRole("button", { name: "Merge…" }).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await expectAccessible(page);
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "More" }).click();
+      await page.getByRole("menuitem", { name: "Edit…" }).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await page.getByRole("button", { name: "Add reviewer" }).click();
+      await expectAccessible(page);
+    });
+  });
+}
