@@ -24,6 +24,7 @@ export default async function RepositorySettingsLayout({
         { label: "Permissions", href: `${base}/permissions` },
         { label: "Access tokens", href: `${base}/access-tokens` },
         { label: "Webhooks", href: `${base}/webhooks` },
+        { label: "Variables", href: `${base}/variables` },
         { label: "Audit log", href: `${base}/audit-log` },
       ]}
     >

@@ -27,6 +27,7 @@ export default async function WorkspaceSettingsLayout({
           { label: "Token policy", href: `${base}/token-policy` },
           { label: "Token presets", href: `${base}/token-presets` },
           { label: "Webhooks", href: `${base}/webhooks` },
+          { label: "Variables", href: `${base}/variables` },
           { label: "Audit log", href: `${base}/audit-log` },
           { label: "Notices", href: `${base}/notices` },
         ]}
