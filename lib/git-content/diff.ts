@@ -6,7 +6,7 @@ import { type FileChange, listChanges, mergeBase, type Range, streamDiff, stream
 import { resolveCommit } from "../git/resolve";
 import { normalPath } from "../git/source";
 import { operation } from "../operation";
-import { PageInput } from "../page";
+import { type Page, PageInput } from "../page";
 import type { Repository } from "../repositories/find";
 import { type Authored, withAuthors } from "./authored";
 import { type DiffSpec, parseDiffSpec, rangeOf } from "./diff-spec";
@@ -25,8 +25,8 @@ const DiffInput = RepositoryInput.extend({
   findsRenames: z.boolean().default(true),
 });
 
-/** Opened by whoever sends it. */
-type OpenText = { open: () => Promise<Readable> };
+/** What is compared, as text. Opened by whoever sends it. */
+type OpenText = { range: Range; open: () => Promise<Readable> };
 
 /** The differences that a spec names, as git writes them. */
 export const getDiff = operation({
@@ -37,7 +37,8 @@ export const getDiff = operation({
   run: async ({ input, found }): Promise<Result<OpenText>> => {
     const range = await rangeOf(found.id, parseDiffSpec(input.spec), input.topic);
     if (!range.ok) return range;
-    return ok({ open: () => streamDiff(found.id, range.value, { ...input, paths: usablePaths(input.paths) }) });
+    const options = { ...input, paths: usablePaths(input.paths) };
+    return ok({ range: range.value, open: () => streamDiff(found.id, range.value, options) });
   },
 });
 
@@ -50,25 +51,22 @@ export const listDiffStats = operation({
   run: async ({ input, found }): Promise<Result<DiffStats>> => {
     const range = await rangeOf(found.id, parseDiffSpec(input.spec), input.topic);
     if (!range.ok) return range;
-    const { page, pageLength } = input;
-    const list = await listChanges(found.id, range.value, {
-      ...input,
-      paths: usablePaths(input.paths),
-      offset: (page - 1) * pageLength,
-      limit: pageLength,
-    });
-    return ok({ items: list.changes, total: list.total, page, pageLength, repository: found, range: range.value });
+    const read = async () => {
+      const { page, pageLength } = input;
+      const { changes, total } = await listChanges(found.id, range.value, {
+        ...input,
+        paths: usablePaths(input.paths),
+        offset: (page - 1) * pageLength,
+        limit: pageLength,
+      });
+      return { items: changes, total, page, pageLength };
+    };
+    return ok({ repository: found, range: range.value, read });
   },
 });
 
-type DiffStats = {
-  items: FileChange[];
-  total: number;
-  page: number;
-  pageLength: number;
-  repository: Repository;
-  range: Range;
-};
+/** What is compared. The files are read by whoever shows them. */
+type DiffStats = { repository: Repository; range: Range; read: () => Promise<Page<FileChange>> };
 
 /** The commits of a spec as mails. */
 export const getPatch = operation({
@@ -81,7 +79,10 @@ export const getPatch = operation({
     const range = await rangeOf(found.id, spec, false);
     if (!range.ok) return range;
     const { from, to } = range.value;
-    return ok({ open: () => streamPatch(found.id, spec.kind === "commit" ? { only: to } : { from, to }) });
+    return ok({
+      range: range.value,
+      open: () => streamPatch(found.id, spec.kind === "commit" ? { only: to } : { from, to }),
+    });
   },
 });
 

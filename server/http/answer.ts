@@ -5,7 +5,8 @@ import { selectFields } from "./fields";
 
 export type Answer = {
   status: number;
-  contentType: string;
+  /** Null where there is no content, and none is told of. */
+  contentType: string | null;
   headers?: Readonly<Record<string, string>>;
   body: string | Buffer | StreamedBody | JsonBody;
 };
@@ -53,16 +54,21 @@ export function send(exchange: Exchange, answer: Answer): void | Promise<void> {
   });
 }
 
-/** The body as it is sent: JSON with the fields that the query asks for. A failure is always told whole. */
-function written({ status, body }: Answer, query: string): string | Buffer | StreamedBody {
-  if (typeof body === "string" || !("json" in body)) return body;
+function written(answer: Answer, query: string): string | Buffer | StreamedBody {
+  const { body } = answer;
+  return typeof body === "string" || !("json" in body) ? body : writtenJson(body, answer.status, query);
+}
+
+/** JSON as it is sent: with the fields that the query asks for. A failure is always told whole. */
+export function writtenJson({ json: value, unlessAsked }: JsonBody, status: number, query: string): string {
   const asked = status < 400 && query.includes("fields=") ? new URLSearchParams(query).get("fields") : null;
-  if (asked === null && body.unlessAsked.length === 0) return JSON.stringify(body.json);
-  return JSON.stringify(selectFields(body.json, asked ?? "", body.unlessAsked));
+  if (asked === null && unlessAsked.length === 0) return JSON.stringify(value);
+  return JSON.stringify(selectFields(value, asked ?? "", unlessAsked));
 }
 
 function writeHead({ headers, response }: Exchange, answer: Answer, length: number | null): void {
-  headers.push("content-type", answer.contentType, "x-content-type-options", "nosniff");
+  if (answer.contentType !== null) headers.push("content-type", answer.contentType);
+  headers.push("x-content-type-options", "nosniff");
   // RFC 9110, section 8.6: none where there can be no content.
   if (answer.status !== 204 && answer.status !== 304 && length !== null) headers.push("content-length", String(length));
   for (const name in answer.headers) headers.push(name, answer.headers[name] ?? "");

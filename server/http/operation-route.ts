@@ -12,6 +12,7 @@ import { withoutTrailingSlashes } from "@/lib/slashes";
 import { type Outcome, outcomeOf } from "@/lib/token-usage/outcome";
 import type { Answer } from "./answer";
 import { parseBody } from "./body";
+import { tagged } from "./entity-tag";
 import { errorAnswer } from "./error-response";
 import { type Exchange, originOf, type TokenCaller } from "./exchange";
 
@@ -41,6 +42,11 @@ export class RestRequest<By extends Caller = TokenCaller> {
   /** As it came, still encoded. */
   get path(): string {
     return this.exchange.path;
+  }
+
+  /** The query as it came, still encoded. */
+  get search(): string {
+    return this.exchange.query;
   }
 
   get query(): URLSearchParams {
@@ -112,6 +118,8 @@ type RouteSpec<Input, Value, Body extends z.ZodType> = {
   input: (request: RestRequest, body: z.output<Body>) => Input | Promise<Input>;
   /** Writes its value as the published object. */
   present: (value: Value, request: RestRequest) => Answer | Promise<Answer>;
+  /** Of a GET: what the answer is made of besides the address, where that costs less than to make it. See `tagged`. */
+  version?: (value: Value, request: RestRequest) => string | null;
   answers: Answers;
 };
 
@@ -124,7 +132,10 @@ export function route<Input, Value, Body extends z.ZodType = z.ZodUndefined>(
     const asked = await parseBody(request, spec.body);
     if (!asked.ok) return asked.answer;
     const result = await operation(request.caller, await spec.input(request, asked.body));
-    if (result.ok) return spec.present(result.value, request);
+    if (result.ok) {
+      const present = () => spec.present(result.value, request);
+      return method === "GET" ? tagged(request, spec.version?.(result.value, request) ?? null, present) : present();
+    }
     request.outcome = outcomeOf(result.error);
     return errorAnswer(result.error);
   };

@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import { z } from "zod";
+import type { Range } from "@/lib/git/diff";
 import { getDiff, getMergeBase, getPatch, listDiffStats } from "@/lib/git-content/diff";
 import { CommitObject, presentCommit } from "@/lib/published/commit";
 import { DiffStatObject, presentDiffStat } from "@/lib/published/diff-stat";
@@ -27,6 +28,7 @@ route({
   operation: getDiff,
   query: DiffQuery.extend({ context: z.coerce.number().describe("Lines around a change").optional() }),
   input: (request) => ({ ...diffInput(request), context: contextOf(request) }),
+  version: versionOf,
   present: plainText,
   answers: { 200: z.string() },
 });
@@ -38,8 +40,9 @@ route({
   operation: listDiffStats,
   query: PageQuery.extend(DiffQuery.shape),
   input: (request) => ({ ...diffInput(request), ...pageOf(request) }),
-  present: (list, request) =>
-    json(paginated(request, list, (change) => presentDiffStat(change, list.range, list.repository, request.origin))),
+  version: ({ range, repository }) => `${repository.workspace.slug}/${repository.slug} ${versionOf({ range })}`,
+  present: async ({ range, repository, read }, request) =>
+    json(paginated(request, await read(), (change) => presentDiffStat(change, range, repository, request.origin))),
   answers: { 200: pageObject(DiffStatObject) },
 });
 
@@ -49,6 +52,7 @@ route({
   name: "repositories.getPatch",
   operation: getPatch,
   input: (request) => ({ ...repositoryOf(request), spec: request.params.spec ?? "" }),
+  version: versionOf,
   present: plainText,
   answers: { 200: z.string() },
 });
@@ -78,6 +82,11 @@ function diffInput(request: RestRequest) {
 function contextOf({ query }: RestRequest): number | undefined {
   const lines = query.has("context") ? Number(query.get("context")) : Number.NaN;
   return Number.isInteger(lines) && lines >= 0 ? Math.min(lines, 10_000) : undefined;
+}
+
+/** Commits never change: nor does what lies between two of them. */
+function versionOf({ range: { from, to } }: { range: Range }): string {
+  return `${from} ${to}`;
 }
 
 /** Of any length, so as it comes. */

@@ -31,13 +31,22 @@ import { UploadError } from "../http/upload";
 
 /** Answers a request to the REST API, or to one of the open routes. */
 export function serveRest(exchange: Exchange): void {
-  exchange.headers.push("cache-control", "no-store");
   // What isn't published, metrics above all, is no other site's to read.
   if (exchange.path.startsWith(restPrefix)) exchange.headers.push(...crossOriginHeaders);
+  const answerWith = (answer: Answer) => send(exchange, withCaching(answer));
   answerTo(exchange)
-    .then((answer) => send(exchange, answer))
-    .catch((error: unknown) => send(exchange, answerToFailure(exchange, error)));
+    .then(answerWith)
+    .catch((error: unknown) => answerWith(answerToFailure(exchange, error)));
 }
+
+/** What has a tag the client may keep, and no cache on the way: it asks each time, and its token is judged. The rest is kept by nobody. */
+function withCaching(answer: Answer): Answer {
+  const caching = answer.headers?.etag === undefined ? keptByNobody : askedForAgain;
+  return { ...answer, headers: { ...answer.headers, ...caching } };
+}
+
+const keptByNobody = { "cache-control": "no-store" };
+const askedForAgain = { "cache-control": "private, no-cache", vary: "Authorization" };
 
 async function answerTo(exchange: Exchange): Promise<Answer> {
   const { request } = exchange;

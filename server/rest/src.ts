@@ -27,6 +27,7 @@ route({
   operation: readSource,
   query: SourceQuery,
   input,
+  version,
   present,
   answers: { 200: pageObject(TreeEntryObject) },
 });
@@ -38,6 +39,7 @@ route({
   operation: readSource,
   query: SourceQuery,
   input,
+  version,
   present,
   answers: { 200: z.union([pageObject(TreeEntryObject), TreeEntryObject, z.string().describe("The file as it is")]) },
 });
@@ -105,6 +107,11 @@ function input(request: RestRequest) {
   };
 }
 
+/** A file as it is, is its content. What else is shown names the commit too. */
+function version(source: Source, request: RestRequest): string | null {
+  return source.kind === "file" && request.query.get("format") !== "meta" ? source.entry.hash : null;
+}
+
 function present(source: Source & { repository: Repository }, request: RestRequest): Answer | Promise<Answer> {
   const { repository, commit } = source;
   const asked = (entry: TreeEntry) => presentEntry(entry, commit, repository, request.origin);
@@ -126,10 +133,7 @@ async function rawFile(entry: TreeEntry, repository: Repository): Promise<Answer
   return {
     status: 200,
     contentType: contentType(entry.name, binary),
-    headers: {
-      "content-security-policy": "default-src 'none'; sandbox",
-      etag: `"${entry.hash}"`,
-    },
+    headers: { "content-security-policy": "default-src 'none'; sandbox" },
     body: bytes ?? { open: () => streamBlob(repository.id, entry.hash), length: entry.size },
   };
 }
