@@ -1,5 +1,5 @@
 import { createBranchRestriction } from "@/lib/branch-restrictions/administer";
-import { addDefaultReviewer } from "@/lib/default-reviewers/list";
+import { addDefaultReviewer } from "@/lib/default-reviewers/of-repository";
 import type { Result } from "@/lib/errors";
 import { braced } from "@/lib/ids";
 import { createPullRequestComment } from "@/lib/pull-requests/comments";

@@ -34,6 +34,8 @@ ${counted.missing} are **not yet** there (404). The [guide](guides/api.md) begin
 - **Errors** are \`{"type": "error", "error": {"message", "detail", "fields"}}\`: 400 what isn't right, by field; 401 no live token; 403 a
   scope that is missing, with \`granted\` and \`required\`, or what is closed to tokens; 404 what isn't there, and what lies outside the
   token's reach, alike; 409 what contradicts what is there by now; 413, 429 and 503 with \`Retry-After\`.
+- **\`ETag\`** comes with what GET answers. Send it back as \`If-None-Match\`, and while nothing changed the answer is 304 without a body;
+  that of a diff or a file costs next to nothing then. The token is judged first, each time.
 - **HEAD** answers as GET does. Pages of any origin may call (CORS).
 - Commits, merges and tags made here are by the token. Its limits, and the search for leaked secrets, hold as on a push.
 
@@ -46,7 +48,8 @@ ${counted.missing} are **not yet** there (404). The [guide](guides/api.md) begin
 - A text file above 32 MB differs as a binary one does. A urlencoded form may bring 16 MB, one of files 256 MB.
 - Of a binary file a \`diff\` says that it differs, whatever \`binary\` asks for. \`format=rendered\` is answered as without it.
 - \`q\` and \`sort\` look through the 1,000 newest versions of a file's history. After a deletion \`redirect_to\` leads nowhere.
-- A pull request comes from a branch of its own repository. A merge is done when it is answered: \`async\` changes nothing.
+- A pull request comes from a branch of its own repository. A merge is done when it is answered, with
+  \`async=true\` too: then the answer names a task, which is found done.
 - Environments are created, changed and deleted with \`pipeline:variable\`: \`pipeline\` only reads. \`admin_only\` can only be false.
 - A branch that is deleted leaves its pull request open, with the commits that it had.
 - Markdown isn't rendered: \`html\` is the text as it was written, in which nothing is markup.

@@ -15,6 +15,7 @@ import { type Exchange, isWellFormed, openExchange } from "./http/exchange";
 import { restPrefix, routes, runnerPrefix } from "./http/operation-route";
 import "./openapi/route";
 import "./rest/branch-restrictions";
+import "./rest/branching-models";
 import "./rest/closed";
 import "./rest/commit-comments";
 import "./rest/commits";

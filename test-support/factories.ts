@@ -75,7 +75,8 @@ export async function makeProject(
 ): Promise<Project> {
   const { key = `P${uniqueText().toUpperCase()}`, name = `Project ${key}`, description = "" } = values;
   const now = new Date();
-  const row = { id: newId(), workspaceId: workspace.id, key, name, description, createdAt: now, updatedAt: now };
+  const times = { createdAt: now, updatedAt: now };
+  const row = { id: newId(), workspaceId: workspace.id, key, name, description, branchingModel: null, ...times };
   await db().insert(projects).values(row);
   return toProject(workspace, row);
 }
@@ -95,6 +96,7 @@ export async function makeRepository(
     name,
     description,
     mainBranch,
+    branchingModel: null,
     size: 0,
     createdAt: now,
     updatedAt: now,

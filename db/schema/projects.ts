@@ -1,4 +1,5 @@
 import { pgTable, text, unique } from "drizzle-orm/pg-core";
+import { branchingModel } from "./branching-model";
 import { id, moment } from "./columns";
 import { workspaces } from "./workspaces";
 
@@ -12,6 +13,8 @@ export const projects = pgTable(
     key: text("key").notNull(),
     name: text("name").notNull(),
     description: text("description").notNull().default(""),
+    /** Of its repositories that have none of their own. */
+    branchingModel: branchingModel(),
     createdAt: moment("created_at").notNull(),
     updatedAt: moment("updated_at").notNull(),
   },

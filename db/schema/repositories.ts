@@ -1,4 +1,5 @@
 import { bigint, foreignKey, index, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { branchingModel } from "./branching-model";
 import { id, moment } from "./columns";
 import { projects } from "./projects";
 import { workspaces } from "./workspaces";
@@ -15,6 +16,7 @@ export const repositories = pgTable(
     name: text("name").notNull(),
     description: text("description").notNull().default(""),
     mainBranch: text("main_branch").notNull().default("main"),
+    branchingModel: branchingModel(),
     /** Size of the bare repository in bytes, measured after each push. */
     size: bigint("size", { mode: "number" }).notNull().default(0),
     createdAt: moment("created_at").notNull(),

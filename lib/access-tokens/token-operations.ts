@@ -7,6 +7,19 @@ import {
   listBranchRestrictions,
   updateBranchRestriction,
 } from "../branch-restrictions/administer";
+import {
+  getBranchingModel,
+  getBranchingModelSettings,
+  getEffectiveBranchingModel,
+  getOverrideSettings,
+  getProjectBranchingModel,
+  getProjectBranchingModelSettings,
+} from "../branching-models/get";
+import {
+  overrideBranchingModel,
+  updateBranchingModelSettings,
+  updateProjectBranchingModelSettings,
+} from "../branching-models/update";
 import { approveCommit, unapproveCommit } from "../commit-comments/approve";
 import { getCommitComment, listCommitComments } from "../commit-comments/list";
 import { createCommitComment, deleteCommitComment, updateCommitComment } from "../commit-comments/write";
@@ -21,12 +34,18 @@ import { deleteReport, getReport, listReports, saveReport } from "../commit-repo
 import { getCommitStatus, listCommitStatuses } from "../commit-statuses/list";
 import { setCommitStatus, updateCommitStatus } from "../commit-statuses/set";
 import {
+  addProjectDefaultReviewer,
+  deleteProjectDefaultReviewer,
+  getProjectDefaultReviewer,
+  listProjectDefaultReviewers,
+} from "../default-reviewers/of-project";
+import {
   addDefaultReviewer,
   deleteDefaultReviewer,
   getDefaultReviewer,
   listDefaultReviewers,
   listEffectiveDefaultReviewers,
-} from "../default-reviewers/list";
+} from "../default-reviewers/of-repository";
 import { createEnvironment } from "../environments/create";
 import { deleteEnvironment } from "../environments/delete";
 import { getEnvironment, listEnvironments } from "../environments/list";
@@ -81,6 +100,7 @@ import { declinePullRequest } from "../pull-requests/decline";
 import { getPullRequest, listPullRequests } from "../pull-requests/list";
 import { listPullRequestActivity, listRepositoryActivity } from "../pull-requests/list-activity";
 import { mergePullRequest } from "../pull-requests/merge";
+import { getMergeTask } from "../pull-requests/merge-task";
 import {
   approvePullRequest,
   requestChanges,
@@ -195,6 +215,12 @@ export const tokenOperations: readonly TokenOperation[] = [
   on("repository", createBranchRestriction),
   on("repository", updateBranchRestriction),
   on("repository", deleteBranchRestriction),
+  on("repository", getBranchingModel),
+  on("repository", getEffectiveBranchingModel),
+  on("repository", getBranchingModelSettings),
+  on("repository", updateBranchingModelSettings),
+  on("repository", getOverrideSettings),
+  on("repository", overrideBranchingModel),
   on("repository", listDefaultReviewers),
   on("repository", listEffectiveDefaultReviewers),
   on("repository", getDefaultReviewer),
@@ -212,6 +238,7 @@ export const tokenOperations: readonly TokenOperation[] = [
   on("repository", withdrawChangeRequest),
   on("repository", declinePullRequest),
   on("repository", mergePullRequest, { pushes: true }),
+  on("repository", getMergeTask),
   on("repository", listPullRequestCommits),
   on("repository", listPullRequestStatuses),
   on("repository", getPullRequestDiff),
@@ -275,6 +302,13 @@ export const tokenOperations: readonly TokenOperation[] = [
   on("repository", deleteEnvironmentVariable),
   on("project", getProject),
   on("project", deleteProject),
+  on("project", getProjectBranchingModel),
+  on("project", getProjectBranchingModelSettings),
+  on("project", updateProjectBranchingModelSettings),
+  on("project", listProjectDefaultReviewers),
+  on("project", getProjectDefaultReviewer),
+  on("project", addProjectDefaultReviewer),
+  on("project", deleteProjectDefaultReviewer),
   on("workspace", createProject),
   on("workspace", putProject),
   on("workspace", listMembers),

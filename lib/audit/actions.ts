@@ -89,16 +89,18 @@ export const auditActions = {
   },
   "branch_restriction.created": {
     group: "settings",
-    says: (event) => `Restricted ${event.text("pattern")}: ${event.text("kind")}.`,
+    says: (event) => `Restricted ${branches(event)}: ${event.text("kind")}.`,
   },
   "branch_restriction.updated": {
     group: "settings",
-    says: (event) => `Changed the restriction of ${event.text("pattern")}: ${event.text("kind")}.`,
+    says: (event) => `Changed the restriction of ${branches(event)}: ${event.text("kind")}.`,
   },
   "branch_restriction.deleted": {
     group: "settings",
-    says: (event) => `Lifted the restriction of ${event.text("pattern")}: ${event.text("kind")}.`,
+    says: (event) => `Lifted the restriction of ${branches(event)}: ${event.text("kind")}.`,
   },
+  "branching_model.updated": { group: "settings", says: branchingModel },
+  "branching_model.inherited": { group: "settings", says: () => "Took over the branching model of the project." },
   "default_reviewer.added": {
     group: "settings",
     says: (event) => `Made ${event.person("user_id")} a default reviewer.`,
@@ -344,4 +346,15 @@ function policyChange(event: Told): string {
   return changes.length === 0
     ? "Saved the token policy as it was."
     : `Changed the token policy: ${changes.join("; ")}.`;
+}
+
+/** As the pattern names them, or as the branching model does. */
+function branches(event: Told): string {
+  return event.has("branch_type") ? `${event.text("branch_type")} branches` : event.text("pattern");
+}
+
+function branchingModel(event: Told): string {
+  const production = event.has("production") ? `, production ${event.text("production")}` : "";
+  const closes = event.yes("closes_branches") ? " Merged branches are closed." : "";
+  return `Set the branching model: development ${event.text("development")}${production}, ${event.list("prefixes")}.${closes}`;
 }

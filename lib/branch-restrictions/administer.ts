@@ -6,6 +6,8 @@ import { branchRestrictions } from "@/db/schema/branch-restrictions";
 import type { Actor } from "../actors/actor";
 import { findActors } from "../actors/find";
 import { recordAudit } from "../audit/record";
+import { effectiveModel, hasType } from "../branching-models/effective";
+import { type BranchType, branchTypes } from "../branching-models/model";
 import { fail, invalid, ok, type Result } from "../errors";
 import { namedRepository, RepositoryInput } from "../git-content/repository-input";
 import { namedId, newId } from "../ids";
@@ -26,11 +28,14 @@ import {
 
 const RestrictionValues = z.object({
   kind: z.string(),
+  /** The branches: by what they are called, or by what the branching model says they are for. */
   pattern: z
     .string()
     .min(1, "Name a branch, or a pattern such as release/*.")
     .max(1_000, "Use at most 1,000 characters.")
-    .regex(/^[^\s~^:?[\\\p{Cc}]+$/u, "Branches can’t be called that."),
+    .regex(/^[^\s~^:?[\\\p{Cc}]+$/u, "Branches can’t be called that.")
+    .nullish(),
+  branchType: z.enum(branchTypes, `The types of branches are ${branchTypes.join(", ")}.`).nullish(),
   value: z.number().int().min(0).max(1_000_000).nullish(),
   /** Whom it doesn't bind: members and tokens, by `{uuid}` or account id. */
   exempt: z.array(z.string()).max(100).default([]),
@@ -78,6 +83,8 @@ export const createBranchRestriction = operation({
   run: async ({ caller, input, found }): Promise<Result<One>> => {
     const values = await checked(found, input);
     if (!values.ok) return values;
+    const missing = missingType(found, input.branchType);
+    if (missing) return missing;
     try {
       const restriction = await db().transaction(async (tx) => {
         const row: BranchRestriction = {
@@ -89,18 +96,16 @@ export const createBranchRestriction = operation({
           createdAt: new Date(),
         };
         await tx.insert(branchRestrictions).values(row);
-        const { kind, pattern, value } = row;
         await recordAudit(tx, caller, {
           action: "branch_restriction.created",
           resource: found.resource,
-          details: { kind, pattern, value },
+          details: detailsOf(row),
         });
         return row;
       });
       return ok(await withPeople(found, [restriction], { restriction }));
     } catch (error) {
-      if (violatedConstraint(error) !== "branch_restrictions_kind_key") throw error;
-      return fail(alreadyThere(values.value));
+      return alreadyThere(error, values.value);
     }
   },
 });
@@ -117,9 +122,12 @@ export const updateBranchRestriction = operation({
   run: async ({ caller, input, found }): Promise<Result<One>> => {
     const known = await requireRestriction(found, input.number);
     if (!known.ok) return known;
-    const { kind = known.value.kind, pattern = known.value.pattern, value = known.value.value } = input;
-    const values = await checked(found, { kind, pattern, value, exempt: input.exempt ?? [] });
+    const { kind = known.value.kind, value = known.value.value, exempt: named = [] } = input;
+    const { pattern, branchType } = input.pattern || input.branchType ? input : known.value;
+    const values = await checked(found, { kind, pattern, branchType, value, exempt: named });
     if (!values.ok) return values;
+    const missing = missingType(found, input.branchType);
+    if (missing) return missing;
     const exempt = input.exempt === undefined ? known.value.exempt : values.value.exempt;
     try {
       const restriction = await db().transaction(async (tx) => {
@@ -132,15 +140,14 @@ export const updateBranchRestriction = operation({
         await recordAudit(tx, caller, {
           action: "branch_restriction.updated",
           resource: found.resource,
-          details: { kind, pattern, value },
+          details: detailsOf(row),
         });
         return row;
       });
       if (!restriction) return fail(unknownRestriction(input.number));
       return ok(await withPeople(found, [restriction], { restriction }));
     } catch (error) {
-      if (violatedConstraint(error) !== "branch_restrictions_kind_key") throw error;
-      return fail(alreadyThere({ kind, pattern }));
+      return alreadyThere(error, values.value);
     }
   },
 });
@@ -153,28 +160,30 @@ export const deleteBranchRestriction = operation({
   run: async ({ caller, input, found }): Promise<Result<null>> => {
     const known = await requireRestriction(found, input.number);
     if (!known.ok) return known;
-    const { kind, pattern } = known.value;
     await db().transaction(async (tx) => {
       await tx.delete(branchRestrictions).where(and(ofRepository(found), eq(branchRestrictions.id, known.value.id)));
       await recordAudit(tx, caller, {
         action: "branch_restriction.deleted",
         resource: found.resource,
-        details: { kind, pattern },
+        details: detailsOf(known.value),
       });
     });
     return ok(null);
   },
 });
 
-type Checked = Pick<BranchRestriction, "kind" | "pattern" | "value" | "exempt">;
+type Checked = Pick<BranchRestriction, "kind" | "pattern" | "branchType" | "value" | "exempt">;
 
 /** What isn't enforced isn't stored. */
 async function checked(
   repository: Repository,
-  { kind, pattern, value = null, exempt }: z.output<typeof RestrictionValues>,
+  { kind, pattern = null, branchType = null, value = null, exempt }: z.output<typeof RestrictionValues>,
 ): Promise<Result<Checked>> {
   if (!isRestrictionKind(kind)) {
     return invalid("kind", unenforcedKinds[kind] ?? `Choose one of ${Object.keys(restrictionKinds).join(", ")}.`);
+  }
+  if ((pattern === null) === (branchType === null)) {
+    return invalid("pattern", "Name branches, or say their type: one of them.");
   }
   const { counts, exempts } = restrictionKinds[kind];
   if (counts && value === null) return invalid("value", `${kind} needs a number.`);
@@ -186,7 +195,13 @@ async function checked(
     if (!actor) return invalid("users", `${name.slice(0, 100)} is neither a member nor a token of this workspace.`);
     actors.push(actor);
   }
-  return ok({ kind, pattern, value, exempt: actors });
+  return ok({ kind, pattern, branchType, value, exempt: actors });
+}
+
+/** A type that the model hasn't got names no branch: such a restriction would protect nothing. */
+function missingType(repository: Repository, branchType: BranchType | null | undefined): Result<never> | null {
+  if (!branchType || hasType(effectiveModel(repository), branchType)) return null;
+  return invalid("branch_type", `The branching model has no ${branchType} branches. Switch them on first.`);
 }
 
 async function findExempt({ workspace }: Repository, name: string): Promise<Actor | null> {
@@ -209,6 +224,20 @@ async function withPeople<Value>(
   return { ...value, repository, people };
 }
 
-function alreadyThere({ kind, pattern }: Pick<Checked, "kind" | "pattern">) {
-  return { code: "conflict" as const, field: "pattern", message: `${pattern} is restricted by ${kind} already.` };
+function detailsOf({ kind, pattern, branchType, value }: Checked) {
+  return { kind, pattern, branch_type: branchType, value };
+}
+
+/** The restriction that is there already; throws what is no such thing. */
+function alreadyThere(error: unknown, { kind, pattern, branchType }: Checked): Result<never> {
+  switch (violatedConstraint(error)) {
+    case "branch_restrictions_kind_key":
+      return fail({ code: "conflict", field: "pattern", message: `${pattern} is restricted by ${kind} already.` });
+    case "branch_restrictions_type_key": {
+      const message = `${branchType} branches are restricted by ${kind} already.`;
+      return fail({ code: "conflict", field: "branch_type", message });
+    }
+    default:
+      throw error;
+  }
 }

@@ -3,7 +3,7 @@ import { db } from "@/db/client";
 import { commitStatuses } from "@/db/schema/commit-statuses";
 import { pullRequestComments, pullRequestTasks } from "@/db/schema/pull-requests";
 import type { Caller } from "../authorization/principal";
-import { defaultReviewerIds } from "../default-reviewers/list";
+import { readEffectiveReviewers } from "../default-reviewers/reviewers";
 import { countBehind } from "../git/commits";
 import { type Participant, type PullRequest, participantsOf } from "../pull-requests/pull-request";
 import type { Repository } from "../repositories/find";
@@ -46,8 +46,8 @@ async function problemOf(
         ? null
         : `It takes ${counted(wanted, "approval")}, and has ${approving.length}.`;
     case "require_default_reviewer_approvals_to_merge": {
-      const reviewers = await defaultReviewerIds(repository);
-      const given = approving.filter(({ actorId }) => reviewers.includes(actorId)).length;
+      const reviewers = await readEffectiveReviewers(repository);
+      const given = approving.filter(({ actorId }) => reviewers.some(({ id }) => id === actorId)).length;
       return given >= wanted ? null : `It takes ${counted(wanted, "approval")} of default reviewers, and has ${given}.`;
     }
     case "require_no_changes_requested":

@@ -2,7 +2,7 @@ import type { Principal } from "../authorization/principal";
 import { type Incoming, isForced } from "../git/new-objects";
 import type { Push, PushedThrough, PushRefusal } from "../git-access/check-push";
 import type { Repository } from "../repositories/find";
-import { binding, holdsFor, restrictionsOf } from "./restriction";
+import { binding, findRestrictions } from "./restriction";
 
 /** Why the branches of a repository may not move so, or null. A merge is judged by what restricts merges. */
 export async function refusedByRestrictions(
@@ -11,14 +11,13 @@ export async function refusedByRestrictions(
   { updates, objectDirectory, alternates }: Push,
   through: PushedThrough,
 ): Promise<PushRefusal | null> {
-  const all = await restrictionsOf(repository);
-  if (all.length === 0) return null;
+  const heldOn = await findRestrictions(repository);
   const incoming: Incoming = { repositoryId: repository.id, tips: [], objectDirectory, alternates };
   const lines: string[] = [];
   for (const { ref, before, after } of updates) {
     const branch = /^refs\/heads\/(.+)$/s.exec(ref)?.[1];
     if (branch === undefined) continue;
-    const held = all.filter((restriction) => holdsFor(restriction, branch));
+    const held = heldOn(branch);
     if (isNone(after)) {
       if (binding(held, "delete", principal).length > 0) lines.push(`${branch} may not be deleted.`);
       continue;

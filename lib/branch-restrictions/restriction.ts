@@ -5,6 +5,7 @@ import type { KnownAuthor } from "../access-tokens/authors";
 import { patternsAllow } from "../access-tokens/push-refs";
 import type { Actor } from "../actors/actor";
 import type { Principal } from "../authorization/principal";
+import { branchTypeTest } from "../branching-models/effective";
 import { fail, ok, type Result } from "../errors";
 import type { Repository } from "../repositories/find";
 import type { RestrictionKind } from "./kinds";
@@ -16,15 +17,22 @@ export type RestrictionsIn<Value> = Value & { repository: Repository; people: Re
 
 /** The restrictions of a repository that hold for a branch. */
 export async function restrictionsOn(repository: Repository, branch: string): Promise<BranchRestriction[]> {
-  return (await restrictionsOf(repository)).filter((restriction) => holdsFor(restriction, branch));
+  return (await findRestrictions(repository))(branch);
+}
+
+/** Tells which restrictions of a repository hold for a branch, as they and the branching model are now. */
+export async function findRestrictions(repository: Repository): Promise<(branch: string) => BranchRestriction[]> {
+  const all = await restrictionsOf(repository);
+  const isOfType = all.some(({ branchType }) => branchType !== null) ? await branchTypeTest(repository) : () => false;
+  return (branch) =>
+    all.filter(({ pattern, branchType }) => {
+      if (branchType !== null) return isOfType(branch, branchType);
+      return patternsAllow([`refs/heads/${pattern}`], `refs/heads/${branch}`);
+    });
 }
 
 export function restrictionsOf(repository: Repository): Promise<BranchRestriction[]> {
   return db().select().from(branchRestrictions).where(ofRepository(repository)).orderBy(asc(branchRestrictions.number));
-}
-
-export function holdsFor({ pattern }: BranchRestriction, branch: string): boolean {
-  return patternsAllow([`refs/heads/${pattern}`], `refs/heads/${branch}`);
 }
 
 /** Those of a kind that bind the principal. */

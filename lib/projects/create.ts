@@ -19,7 +19,8 @@ export const createProject = operation({
   run: async ({ caller, input, found }): Promise<Result<Project>> => {
     const { workspace: _, ...values } = input;
     const now = new Date();
-    const row = { id: newId(), workspaceId: found.id, ...values, createdAt: now, updatedAt: now };
+    const times = { createdAt: now, updatedAt: now };
+    const row = { id: newId(), workspaceId: found.id, ...values, branchingModel: null, ...times };
     const project = toProject(found, row);
     try {
       return await db().transaction(async (tx) => {

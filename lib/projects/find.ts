@@ -1,5 +1,6 @@
 import { and, asc, eq } from "drizzle-orm";
 import { db } from "@/db/client";
+import type { BranchingModel } from "@/db/schema/branching-model";
 import { projects } from "@/db/schema/projects";
 import { reach } from "../authorization/can";
 import type { Caller, Resource } from "../authorization/principal";
@@ -15,6 +16,7 @@ export type Project = {
   key: string;
   name: string;
   description: string;
+  branchingModel: BranchingModel | null;
   createdAt: Date;
   updatedAt: Date;
 };
@@ -58,6 +60,7 @@ export function toProject(workspace: Workspace, row: typeof projects.$inferSelec
     key: row.key,
     name: row.name,
     description: row.description,
+    branchingModel: row.branchingModel,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
   };

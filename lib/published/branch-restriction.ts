@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { BranchRestriction, RestrictionsIn } from "../branch-restrictions/restriction";
+import { branchTypes } from "../branching-models/model";
 import { AccountObject, presentActor } from "./account";
 import { condensedRepository } from "./repository";
 import { Link } from "./values";
@@ -9,7 +10,10 @@ export const BranchRestrictionObject = z
     type: z.literal("branchrestriction"),
     id: z.int(),
     kind: z.string(),
-    branch_match_kind: z.literal("glob"),
+    branch_match_kind: z.enum(["glob", "branching_model"]),
+    /** Only where they are matched by it. */
+    branch_type: z.enum(branchTypes).optional(),
+    /** Empty where a type names the branches. */
     pattern: z.string(),
     value: z.int().nullable(),
     users: z.array(AccountObject),
@@ -19,7 +23,7 @@ export const BranchRestrictionObject = z
   .meta({ id: "branchrestriction" });
 
 export function presentRestriction(
-  { number, kind, pattern, value, exempt }: BranchRestriction,
+  { number, kind, pattern, branchType, value, exempt }: BranchRestriction,
   { repository, people }: Pick<RestrictionsIn<unknown>, "repository" | "people">,
   origin: string,
 ): z.infer<typeof BranchRestrictionObject> {
@@ -28,8 +32,10 @@ export function presentRestriction(
     type: "branchrestriction",
     id: number,
     kind,
-    branch_match_kind: "glob",
-    pattern,
+    ...(branchType === null
+      ? { branch_match_kind: "glob" }
+      : { branch_match_kind: "branching_model", branch_type: branchType }),
+    pattern: pattern ?? "",
     value,
     users: exempt.flatMap(({ id }) => presentActor(people.get(id)) ?? []),
     groups: [],

@@ -2,8 +2,10 @@ import { describe, expect, test } from "vitest";
 import type { z } from "zod";
 import { AuthorObject } from "./account";
 import { BranchRestrictionObject } from "./branch-restriction";
+import { BranchingModelObject, BranchingModelSettingsObject, ProjectBranchingModelObject } from "./branching-model";
 import { CommitObject } from "./commit";
 import { CommitStatusObject } from "./commit-status";
+import { DefaultReviewerObject } from "./default-reviewer";
 import { DiffStatObject } from "./diff-stat";
 import { EnvironmentObject } from "./environment";
 import published from "./objects.fixture.json";
@@ -38,6 +40,10 @@ const ours: Partial<Record<keyof typeof published, z.ZodObject>> = {
   commitstatus: CommitStatusObject,
   webhook_subscription: WebhookObject,
   branchrestriction: BranchRestrictionObject,
+  branching_model: BranchingModelObject,
+  branching_model_settings: BranchingModelSettingsObject,
+  project_branching_model: ProjectBranchingModelObject,
+  default_reviewer_and_type: DefaultReviewerObject,
   treeentry: FileObject,
   commit_file: FileObject,
   diffstat: DiffStatObject,
@@ -56,7 +62,6 @@ const ours: Partial<Record<keyof typeof published, z.ZodObject>> = {
 /** Published, and absent here, with the reason. */
 const absent: Readonly<Record<string, string>> = {
   "webhook_subscription.secret": "write-only",
-  "branchrestriction.branch_type": "restrictions name branches by pattern",
   "team.created_on": "live owners haven’t got it",
 };
 

@@ -42,37 +42,52 @@ export function presentRef(
   authors: ReadonlyMap<string, KnownAuthor>,
   origin: string,
 ): z.infer<typeof RefObject> {
+  return ref.kind === "branch"
+    ? presentBranch(ref, repository, authors, origin)
+    : presentTag(ref, repository, authors, origin);
+}
+
+export function presentBranch(
+  branch: Branch,
+  repository: Repository,
+  authors: ReadonlyMap<string, KnownAuthor>,
+  origin: string,
+): z.infer<typeof BranchObject> {
   const { self, html } = condensedRepository(repository, origin).links;
-  const name = encodedPath(ref.name);
-  const target = presentCommit(ref.target, repository, authors, origin);
-  const commits = { href: `${self.href}/commits/${name}` };
-  switch (ref.kind) {
-    case "branch":
-      return {
-        type: "branch",
-        name: ref.name,
-        target,
-        merge_strategies: [...MergeStrategy.options],
-        default_merge_strategy: "merge_commit",
-        links: {
-          self: { href: `${self.href}/refs/branches/${name}` },
-          commits,
-          html: { href: `${html.href}/branch/${name}` },
-        },
-      };
-    case "tag":
-      return {
-        type: "tag",
-        name: ref.name,
-        target,
-        message: ref.annotation?.message ?? null,
-        date: ref.annotation?.taggedAt ? timestamp(ref.annotation.taggedAt) : null,
-        tagger: ref.annotation?.tagger ? presentAuthor(ref.annotation.tagger, authors) : null,
-        links: {
-          self: { href: `${self.href}/refs/tags/${name}` },
-          commits,
-          html: { href: `${html.href}/commits/tag/${name}` },
-        },
-      };
-  }
+  const name = encodedPath(branch.name);
+  return {
+    type: "branch",
+    name: branch.name,
+    target: presentCommit(branch.target, repository, authors, origin),
+    merge_strategies: [...MergeStrategy.options],
+    default_merge_strategy: "merge_commit",
+    links: {
+      self: { href: `${self.href}/refs/branches/${name}` },
+      commits: { href: `${self.href}/commits/${name}` },
+      html: { href: `${html.href}/branch/${name}` },
+    },
+  };
+}
+
+function presentTag(
+  { name: called, target, annotation }: Tag,
+  repository: Repository,
+  authors: ReadonlyMap<string, KnownAuthor>,
+  origin: string,
+): z.infer<typeof TagObject> {
+  const { self, html } = condensedRepository(repository, origin).links;
+  const name = encodedPath(called);
+  return {
+    type: "tag",
+    name: called,
+    target: presentCommit(target, repository, authors, origin),
+    message: annotation?.message ?? null,
+    date: annotation?.taggedAt ? timestamp(annotation.taggedAt) : null,
+    tagger: annotation?.tagger ? presentAuthor(annotation.tagger, authors) : null,
+    links: {
+      self: { href: `${self.href}/refs/tags/${name}` },
+      commits: { href: `${self.href}/commits/${name}` },
+      html: { href: `${html.href}/commits/tag/${name}` },
+    },
+  };
 }

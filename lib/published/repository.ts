@@ -14,6 +14,9 @@ export const CondensedRepositoryObject = z.object({
   links: z.object({ self: Link, html: Link, avatar: Link }),
 });
 
+/** Which settings are the repository's own, and not its project's. */
+export const OverriddenObject = z.object({ default_merge_strategy: z.boolean(), branching_model: z.boolean() });
+
 export const RepositoryObject = z
   .object({
     ...CondensedRepositoryObject.shape,
@@ -32,7 +35,7 @@ export const RepositoryObject = z
     has_issues: z.boolean(),
     has_wiki: z.boolean(),
     fork_policy: z.enum(["allow_forks", "no_public_forks", "no_forks"]),
-    override_settings: z.object({ default_merge_strategy: z.boolean(), branching_model: z.boolean() }),
+    override_settings: OverriddenObject,
     enforced_signed_commits: z.null(),
     created_on: Timestamp,
     updated_on: Timestamp,
@@ -79,7 +82,7 @@ export async function presentRepository(
     has_issues: false,
     has_wiki: false,
     fork_policy: "no_public_forks",
-    override_settings: { default_merge_strategy: false, branching_model: false },
+    override_settings: overridden(repository),
     enforced_signed_commits: null,
     created_on: timestamp(repository.createdAt),
     updated_on: timestamp(repository.updatedAt),
@@ -97,6 +100,11 @@ export async function presentRepository(
       clone: [{ name: "https", href: cloneAddress(html, caller) }],
     },
   };
+}
+
+/** There is no default merge strategy: each merge says its own. */
+export function overridden({ branchingModel }: Repository): z.infer<typeof OverriddenObject> {
+  return { default_merge_strategy: false, branching_model: branchingModel !== null };
 }
 
 /** As other objects name it. */

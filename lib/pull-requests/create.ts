@@ -4,6 +4,7 @@ import { violatedConstraint } from "@/db/connection-errors";
 import { pullRequestParticipants, pullRequests } from "@/db/schema/pull-requests";
 import { actorOf } from "../actors/actor";
 import { recordAudit } from "../audit/record";
+import { effectiveModel } from "../branching-models/effective";
 import { fail, invalid, ok, type Result } from "../errors";
 import { isAncestor } from "../git/diff";
 import { keepSource } from "../git/pull-request-refs";
@@ -28,14 +29,15 @@ export const createPullRequest = operation({
     source: z.string(),
     /** The main branch where there is none. */
     destination: z.string().optional(),
-    closeSourceBranch: z.boolean().default(false),
+    /** As the branching model has it where there is none. */
+    closeSourceBranch: z.boolean().optional(),
     draft: z.boolean().default(false),
     /** People, by `{uuid}` or account id. */
     reviewers: z.array(z.string()).max(100).default([]),
   }),
   ...namedRepository,
   run: async ({ caller, input, found }): Promise<Result<Involved<{ pullRequest: PullRequest }>>> => {
-    const { title, description, source, draft, closeSourceBranch } = input;
+    const { title, description, source, draft, closeSourceBranch = effectiveModel(found).closesBranches } = input;
     const destination = input.destination ?? found.mainBranch;
     if (source === destination) return invalid("source", "A branch can’t be merged into itself.");
     const sourceCommit = await refTarget(found.id, `refs/heads/${source}`);

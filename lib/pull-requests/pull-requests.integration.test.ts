@@ -15,7 +15,7 @@ import { fillRepositories } from "@/test-support/filled-repositories";
 import { writeFiles } from "@/test-support/write-files";
 import type { Caller } from "../authorization/principal";
 import { createBranchRestriction } from "../branch-restrictions/administer";
-import { addDefaultReviewer } from "../default-reviewers/list";
+import { addDefaultReviewer } from "../default-reviewers/of-repository";
 import type { Result } from "../errors";
 import { deleteBranch } from "../git-content/delete-ref";
 import { braced } from "../ids";

@@ -4,7 +4,7 @@ import { memberships } from "@/db/schema/memberships";
 import { projectPermissions, repositoryPermissions } from "@/db/schema/permissions";
 import { users } from "@/db/schema/users";
 import type { Actor } from "../actors/actor";
-import { defaultReviewerIds } from "../default-reviewers/list";
+import { readEffectiveReviewers } from "../default-reviewers/reviewers";
 import { invalid, ok, type Result } from "../errors";
 import { namedRepository, RepositoryInput } from "../git-content/repository-input";
 import { namedId } from "../ids";
@@ -18,7 +18,7 @@ export const listPossibleReviewers = operation({
   input: RepositoryInput,
   ...namedRepository,
   run: async ({ found }): Promise<Result<PossibleReviewer[]>> => {
-    const usual = await defaultReviewerIds(found);
+    const usual = (await readEffectiveReviewers(found)).map(({ id }) => id);
     const people = await db()
       .select({ id: users.id, name: users.name })
       .from(memberships)

@@ -32,6 +32,7 @@ export const createRepository = operation({
       workspaceId: found.workspace.id,
       projectId: found.id,
       ...values,
+      branchingModel: null,
       size: 0,
       createdAt: now,
       updatedAt: now,

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { db } from "@/db/client";
+import type { BranchingModel } from "@/db/schema/branching-model";
 import { projects } from "@/db/schema/projects";
 import { repositories } from "@/db/schema/repositories";
 import type { Caller, Resource } from "../authorization/principal";
@@ -16,6 +17,8 @@ export type Repository = {
   name: string;
   description: string;
   mainBranch: string;
+  /** Its own; see `effectiveModel`. */
+  branchingModel: BranchingModel | null;
   size: number;
   createdAt: Date;
   updatedAt: Date;
@@ -58,6 +61,7 @@ export function toRepository(project: Project, row: typeof repositories.$inferSe
     name: row.name,
     description: row.description,
     mainBranch: row.mainBranch,
+    branchingModel: row.branchingModel,
     size: row.size,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,

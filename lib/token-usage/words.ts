@@ -30,6 +30,8 @@ const operations: Record<string, string> = {
   "repositories.listTags": "List tags",
   "repositories.readSrc": "Read files",
   "repositories.readSrcRoot": "Read files",
+  get_repositories_workspace_repo_slug_override_settings: "Read what a repository overrides",
+  put_repositories_workspace_repo_slug_override_settings: "Change what a repository overrides",
   "user.get": "Ask who it is",
   "access_tokens.get_own": "Ask what token it is",
   "access_tokens.end_own": "End itself",

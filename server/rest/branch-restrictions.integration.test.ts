@@ -2,6 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { Caller } from "@/lib/authorization/principal";
 import { createBranchRestriction } from "@/lib/branch-restrictions/administer";
 import { restrictionKinds, unenforcedKinds } from "@/lib/branch-restrictions/kinds";
+import { type BranchType, branchTypes } from "@/lib/branching-models/model";
+import { updateBranchingModelSettings, updateProjectBranchingModelSettings } from "@/lib/branching-models/update";
+import { addProjectDefaultReviewer } from "@/lib/default-reviewers/of-project";
 import { repositoryPath } from "@/lib/git/storage";
 import { braced } from "@/lib/ids";
 import type { Project } from "@/lib/projects/find";
@@ -39,13 +42,13 @@ beforeAll(async () => {
   server = await startServer();
   const person = await makeUser();
   workspace = await makeWorkspace({ admin: person });
-  project = await makeProject(workspace);
   admin = await callerOf(person);
 });
 
 afterAll(() => server.close());
 
 beforeEach(async () => {
+  project = await makeProject(workspace);
   repository = await makeRepository(project, { storage: true });
   await fillRepositories(repository);
   names = { workspace: workspace.slug, repository: repository.slug };
@@ -138,10 +141,20 @@ describe("restrictions", () => {
       { kind: "push", pattern: "main", users: [{ uuid: braced(stranger.id) }] },
       { kind: "push", pattern: "main", groups: [{ slug: "admins" }] },
       { kind: "push", branch_match_kind: "branching_model", pattern: "" },
+      { kind: "push", branch_match_kind: "branching_model", branch_type: "chore" },
+      { kind: "push", branch_match_kind: "branching_model", branch_type: "release", pattern: "main" },
+      { kind: "push", branch_match_kind: "glob", branch_type: "release", pattern: "main" },
+      { kind: "push", branch_match_kind: "glob" },
+      { kind: "push", branch_match_kind: "branching_model", branch_type: "production" },
+      { kind: "push" },
     ];
     for (const body of wrong)
       expect([body, (await ask("POST", "/branch-restrictions", body)).status]).toEqual([body, 400]);
     expect((await ask("GET", "/branch-restrictions")).body.size).toBe(0);
+  });
+
+  test("each published kind is enforced, or refused", () => {
+    expect([...Object.keys(restrictionKinds), ...Object.keys(unenforcedKinds)].sort()).toEqual(publishedKinds);
   });
 
   test("each kind that can be made is named in a test below", () => {
@@ -149,6 +162,26 @@ describe("restrictions", () => {
   });
 });
 
+const publishedKinds = [
+  "allow_auto_merge_when_builds_pass",
+  "delete",
+  "enforce_merge_checks",
+  "force",
+  "push",
+  "require_all_comments_resolved",
+  "require_all_dependencies_merged",
+  "require_approvals_to_merge",
+  "require_commits_behind",
+  "require_default_reviewer_approvals_to_merge",
+  "require_no_changes_requested",
+  "require_passing_builds_to_merge",
+  "require_review_group_approvals_to_merge",
+  "require_tasks_to_be_completed",
+  "reset_pullrequest_approvals_on_change",
+  "reset_pullrequest_changes_requested_on_change",
+  "restrict_merges",
+  "smart_reset_pullrequest_approvals",
+];
 const pushKinds = ["push", "delete", "force"];
 const mergeKinds = [
   "restrict_merges",
@@ -201,6 +234,88 @@ describe("what moves a branch", () => {
   });
 });
 
+describe("restrictions by type", () => {
+  test("are matched by the branching model, and changed to a pattern and back", async () => {
+    const byType = { kind: "push", branch_match_kind: "branching_model", branch_type: "release", pattern: "" };
+    const made = await ask("POST", "/branch-restrictions", byType);
+    expect(made).toMatchObject({ status: 201, body: { ...byType, users: [], value: null } });
+    expect((await ask("POST", "/branch-restrictions", byType)).status).toBe(409);
+    const place = `/branch-restrictions/${made.body.id}`;
+    expect((await ask("PUT", place, { users: [{ uuid: braced(bot.id) }] })).body).toMatchObject({
+      branch_type: "release",
+      users: [{}],
+    });
+    const byName = await ask("PUT", place, { branch_match_kind: "glob", pattern: "main" });
+    expect(byName.body).toMatchObject({ branch_match_kind: "glob", pattern: "main" });
+    expect(byName.body).not.toHaveProperty("branch_type");
+    expect((await ask("PUT", place, byType)).body).toMatchObject({ branch_type: "release", pattern: "" });
+  });
+
+  test("of each type guard its branches with git and over the API, and no others", async () => {
+    const branches: Record<BranchType, string> = {
+      feature: "feature/x",
+      bugfix: "bugfix/x",
+      release: "release/x",
+      hotfix: "hotfix/x",
+      development: "main",
+      production: "live",
+    };
+    await push(address(), "main:live");
+    await updateBranchingModelSettings(admin, { ...names, production: { enabled: true, name: "live" } });
+    for (const branchType of branchTypes) {
+      const made = await createBranchRestriction(admin, { ...names, kind: "push", branchType });
+      expect(made).toMatchObject({ ok: true });
+    }
+    await client.commit("a.txt", "a\n");
+    const guarded = Object.values(branches);
+    const said = await push(address(), ...guarded.map((branch) => `HEAD:${branch}`));
+    for (const branch of guarded) expect(said).toContain(`You may not push to ${branch}.`);
+    await expect(writeFiles(admin, repository, "hotfix/x", { "b.txt": "b" })).rejects.toThrow(/You may not push/);
+    expect(await push(address(), "HEAD:other", "HEAD:features/x", "HEAD:live-2")).toBe("accepted");
+  });
+
+  test("follow the model: what it says at the moment of the push holds", async () => {
+    for (const branchType of ["release", "development"] as const) {
+      await createBranchRestriction(admin, { ...names, kind: "push", branchType });
+    }
+    await client.commit("a.txt", "a\n");
+    expect(await push(address(), "HEAD:rel/1")).toBe("accepted");
+    const inProject = { workspace: workspace.slug, project: project.key };
+    const kinds = [{ kind: "release" as const, prefix: "rel/" }];
+    await updateProjectBranchingModelSettings(admin, { ...inProject, kinds, development: { name: "dev" } });
+    // Where there is no branch of that name, the main branch is meant; and whoever would make the other one, too.
+    const said = await push(address(), "HEAD:rel/2", "HEAD:main", "HEAD:dev", "HEAD:release/1");
+    for (const branch of ["rel/2", "main", "dev"]) expect(said).toContain(`You may not push to ${branch}.`);
+    expect(said).not.toContain("release/1.");
+    await updateBranchingModelSettings(admin, { ...names, kinds: [{ kind: "release", enabled: false }] });
+    expect(await push(address(), "HEAD:rel/3")).toBe("accepted");
+  });
+
+  test("hold for what deletes and rewrites a branch", async () => {
+    for (const kind of ["delete", "force"])
+      await createBranchRestriction(admin, { ...names, kind, branchType: "feature" });
+    await client.commit("a.txt", "a\n");
+    await push(address(), "HEAD:feature/a");
+    expect((await ask("DELETE", "/refs/branches/feature/a")).status).toBe(403);
+    expect(await push("--force", address(), "HEAD~1:feature/a")).toContain("may not be rewritten");
+  });
+
+  test("hold for what merges, and for what changes the source of a pull request", async () => {
+    const into = { ...names, branchType: "development" as const };
+    await createBranchRestriction(admin, { ...into, kind: "require_approvals_to_merge", value: 1 });
+    await createBranchRestriction(admin, { ...into, kind: "reset_pullrequest_approvals_on_change" });
+    const number = await opened();
+    const reviewer = await makeAccessToken(repository, ["pullrequest:write"]);
+    const approve = () => ask("POST", `/pullrequests/${number}/approve`, undefined, reviewer.secret);
+    const merge = async () => (await ask("POST", `/pullrequests/${number}/merge`, {})).status;
+    await approve();
+    await writeFiles(admin, repository, "topic", { "more.txt": "more" });
+    expect(await merge()).toBe(409);
+    await approve();
+    expect(await merge()).toBe(200);
+  });
+});
+
 describe("what a merge takes", () => {
   async function merge(number: number): Promise<string> {
     const { status, body } = await ask("POST", `/pullrequests/${number}/merge`, {});
@@ -231,6 +346,19 @@ describe("what a merge takes", () => {
     const number = await opened();
     await ask("POST", `/pullrequests/${number}/approve`);
     expect((await ask("PUT", `/default-reviewers/${encodeURIComponent(braced(reviewer.id))}`)).status).toBe(200);
+    expect(await merge(number)).toContain("approvals of default reviewers, and has 0.");
+    await approvePullRequest(await callerOf(reviewer), { ...names, number });
+    expect(await merge(number)).toBe("merged");
+  });
+
+  test("require_default_reviewer_approvals_to_merge: of those whom the project asks too", async () => {
+    const reviewer = await makeUser();
+    await makeMember(workspace, reviewer);
+    await makePermission(repository, reviewer, "write");
+    const user = braced(reviewer.id);
+    await addProjectDefaultReviewer(admin, { workspace: workspace.slug, project: project.key, user });
+    await restrict("require_default_reviewer_approvals_to_merge", { value: 1 });
+    const number = await opened();
     expect(await merge(number)).toContain("approvals of default reviewers, and has 0.");
     await approvePullRequest(await callerOf(reviewer), { ...names, number });
     expect(await merge(number)).toBe("merged");

@@ -6,6 +6,7 @@ import {
   listBranchRestrictions,
   updateBranchRestriction,
 } from "@/lib/branch-restrictions/administer";
+import { branchTypes } from "@/lib/branching-models/model";
 import { BranchRestrictionObject, presentRestriction } from "@/lib/published/branch-restriction";
 import { pageObject } from "@/lib/published/values";
 import { json, noContent } from "../http/answer";
@@ -18,10 +19,10 @@ const all = "/repositories/{workspace}/{repo_slug}/branch-restrictions";
 
 const RestrictionBody = z.object({
   kind: z.string(),
-  branch_match_kind: z
-    .literal("glob", "Restrictions name branches by pattern here: branch_match_kind is glob.")
-    .optional(),
-  pattern: z.string(),
+  branch_match_kind: z.enum(["glob", "branching_model"]).optional(),
+  /** Where `branch_match_kind` is `branching_model`; then there is no pattern, or an empty one. */
+  branch_type: z.enum(branchTypes, `The types of branches are ${branchTypes.join(", ")}.`).nullish(),
+  pattern: z.string().nullish(),
   value: z.number().nullish(),
   users: z
     .array(
@@ -30,6 +31,11 @@ const RestrictionBody = z.object({
     .optional(),
   groups: z.array(z.unknown()).max(0, "There are no groups here.").optional(),
 });
+type SaidBranches = Partial<Pick<z.output<typeof RestrictionBody>, "branch_match_kind" | "branch_type" | "pattern">>;
+const wrongBranches = {
+  path: ["branch_match_kind"],
+  error: "glob takes a pattern and no branch_type, branching_model a branch_type and no pattern.",
+};
 
 route({
   method: "GET",
@@ -53,11 +59,11 @@ route({
   path: all,
   name: "repositories.createBranchRestriction",
   operation: createBranchRestriction,
-  body: RestrictionBody,
-  input: (request, { kind, pattern, value, users }) => ({
+  body: RestrictionBody.refine(goTogether, wrongBranches),
+  input: (request, { kind, value, users, ...branches }) => ({
     ...repositoryOf(request),
     kind,
-    pattern,
+    ...branchesOf(branches),
     value,
     exempt: namesOf(users ?? []),
   }),
@@ -80,11 +86,11 @@ route({
   path: `${all}/{id}`,
   name: "repositories.updateBranchRestriction",
   operation: updateBranchRestriction,
-  body: RestrictionBody.partial(),
-  input: (request, { kind, pattern, value, users }) => ({
+  body: RestrictionBody.partial().refine(goTogether, wrongBranches),
+  input: (request, { kind, value, users, ...branches }) => ({
     ...restrictionOf(request),
     kind,
-    pattern,
+    ...branchesOf(branches),
     value,
     exempt: users === undefined ? undefined : namesOf(users),
   }),
@@ -104,6 +110,15 @@ route({
 
 function restrictionOf(request: RestRequest) {
   return { ...repositoryOf(request), number: numberOf(request.params.id) };
+}
+
+/** What names the branches has to go with the way that they are matched; what has no use may be sent empty. */
+function goTogether({ branch_match_kind: by, branch_type: type, pattern }: SaidBranches): boolean {
+  return by === undefined || (by === "glob" ? Boolean(pattern) && !type : Boolean(type) && !pattern);
+}
+
+function branchesOf({ branch_type, pattern }: SaidBranches) {
+  return { pattern: pattern === "" && branch_type ? null : pattern, branchType: branch_type };
 }
 
 function namesOf(users: NonNullable<z.output<typeof RestrictionBody>["users"]>): string[] {

@@ -82,6 +82,6 @@ route({
 });
 
 /** The two placeholders that name a project. */
-function projectOf({ params }: RestRequest): { workspace: string; project: string } {
+export function projectOf({ params }: RestRequest): { workspace: string; project: string } {
   return { workspace: params.workspace ?? "", project: params.project_key ?? "" };
 }

@@ -276,6 +276,18 @@ describe("following pushes", () => {
     expect((await ask("POST", "/pullrequests/1/merge")).status).toBe(409);
   });
 
+  test("asked for to be done meanwhile, it is done; its task says so", async () => {
+    await open();
+    expect((await ask("GET", "/pullrequests/1/merge/task-status/1")).status).toBe(404);
+    const asked = await ask("POST", "/pullrequests/1/merge?async=true", {});
+    expect([asked.status, asked.text]).toEqual([202, ""]);
+    const { pathname } = new URL(asked.headers.get("location") ?? "");
+    const task = await (await server.get(pathname, bot.secret)).json();
+    expect(task).toMatchObject({ task_status: "SUCCESS", merge_result: { id: 1, state: "MERGED" } });
+    expect((await ask("GET", "/pullrequests/1/merge/task-status/2")).status).toBe(404);
+    expect((await ask("POST", "/pullrequests/1/merge?async=true", {})).status).toBe(409);
+  });
+
   test("a push that nobody heard of is noticed at the merge, which then has to be asked for again", async () => {
     await open();
     const silent = (

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CommitObject, presentCommit } from "@/lib/published/commit";
 import { CommitStatusObject, presentStatus } from "@/lib/published/commit-status";
+import { MergeTaskObject, presentMergeTask } from "@/lib/published/merge-task";
 import { ParticipantObject, presentParticipant } from "@/lib/published/participant";
 import { comparisonPath, leftOutOfLists, PullRequestObject, presentPullRequest } from "@/lib/published/pull-request";
 import { ActivityObject, presentActivity } from "@/lib/published/pull-request-activity";
@@ -19,6 +20,7 @@ import { getPullRequest, listPullRequests } from "@/lib/pull-requests/list";
 import { listPullRequestActivity, listRepositoryActivity } from "@/lib/pull-requests/list-activity";
 import { mergePullRequest } from "@/lib/pull-requests/merge";
 import { mergeStrategies } from "@/lib/pull-requests/merge-strategies";
+import { getMergeTask } from "@/lib/pull-requests/merge-task";
 import type { Involved, PullRequest } from "@/lib/pull-requests/pull-request";
 import {
   approvePullRequest,
@@ -29,7 +31,7 @@ import {
 } from "@/lib/pull-requests/review";
 import { updatePullRequest } from "@/lib/pull-requests/update";
 import type { Repository } from "@/lib/repositories/find";
-import { type Answer, json, noContent, redirect } from "../http/answer";
+import { type Answer, json, noContent, redirect, text } from "../http/answer";
 import { type RestRequest, route } from "../http/operation-route";
 import { iterated, PageQuery, pageOf, paginated, QueriedPageQuery, queryOf } from "../http/pagination";
 import { numberOf } from "./commit-comments";
@@ -204,6 +206,9 @@ route({
   path: `${one}/merge`,
   name: "repositories.mergePullRequest",
   operation: mergePullRequest,
+  query: z.object({
+    async: z.enum(["true", "false"]).describe("Whether the answer names a task to ask for the result").optional(),
+  }),
   body: z.object({
     message: z.string().nullish(),
     close_source_branch: z.boolean().optional(),
@@ -215,8 +220,21 @@ route({
     closeSourceBranch: close_source_branch,
     strategy: merge_strategy,
   }),
-  present: presentOne,
-  answers: { 200: PullRequestObject },
+  present: (merged, request) => {
+    if (request.query.get("async") !== "true") return presentOne(merged, request);
+    return { ...text("", 202, { location: presentMergeTask(merged, request.origin).links.self.href }), body: "" };
+  },
+  answers: { 200: PullRequestObject, 202: null },
+});
+
+route({
+  method: "GET",
+  path: `${one}/merge/task-status/{task_id}`,
+  name: "repositories.getMergeTaskStatusForPullRequest",
+  operation: getMergeTask,
+  input: (request) => ({ ...pullRequestOf(request), task: request.params.task_id ?? "" }),
+  present: (merged, { origin }) => json(presentMergeTask(merged, origin)),
+  answers: { 200: MergeTaskObject },
 });
 
 route({

@@ -1,5 +1,6 @@
 import { createPullRequestComment } from "@/lib/pull-requests/comments";
 import { createPullRequest } from "@/lib/pull-requests/create";
+import { mergePullRequest } from "@/lib/pull-requests/merge";
 import { createPullRequestTask } from "@/lib/pull-requests/tasks";
 import { writeFiles } from "../write-files";
 import { type Calls, type CallWorld, namesOf } from "./calls";
@@ -27,6 +28,11 @@ export const pullRequestCalls: Calls = {
   "repositories.deleteChangeRequestForPullRequest": onOne(),
   "repositories.declinePullRequest": onOne(),
   "repositories.mergePullRequest": onOne({ merge_strategy: "squash", close_source_branch: true }),
+  "repositories.getMergeTaskStatusForPullRequest": async (world) => {
+    const number = await opened(world);
+    await mergePullRequest(world.admin, { ...namesOf(world.repository), number });
+    return { params: { pull_request_id: String(number), task_id: String(number) } };
+  },
   "repositories.listPullRequestCommits": onOne(),
   "repositories.listPullRequestStatuses": onOne(),
   "repositories.getPullRequestDiff": onOne(),
