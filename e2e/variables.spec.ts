@@ -12,7 +12,8 @@ const secret = "correct horse\nbattery staple\n";
 test("an admin adds a variable, changes it without seeing what is secured, and deletes it", async ({ page, login }) => {
   const admin = await login();
   const workspace = await makeWorkspace({ admin });
-  const repository = await makeRepository(await makeProject(workspace));
+  // Its first settings page offers its branches.
+  const repository = await makeRepository(await makeProject(workspace), { storage: true });
   await page.goto(`/${workspace.slug}/${repository.slug}/admin`);
   await page.getByRole("navigation", { name: "Repository settings" }).getByRole("link", { name: "Variables" }).click();
   await expect(page.getByRole("heading", { name: "No variables yet" })).toBeVisible();
