@@ -1,5 +1,5 @@
 "use client";
-import { Bell, LogOut, UserRound } from "lucide-react";
+import { Bell, Braces, LogOut, UserRound } from "lucide-react";
 import { signOut } from "next-auth/react";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
@@ -28,6 +28,10 @@ export function AccountMenu({ name, email }: { name: string; email: string }) {
       <MenuLink href="/account/inbox">
         <Icon icon={Bell} />
         Inbox
+      </MenuLink>
+      <MenuLink href="/api/reference">
+        <Icon icon={Braces} />
+        REST API
       </MenuLink>
       <MenuItem onSelect={() => signOut({ callbackUrl: "/sign-in" })}>
         <Icon icon={LogOut} />

@@ -57,7 +57,14 @@ export function SecretCommands({
           ),
         }))}
       />
-      <Hint>The command holds the secret. In CI, keep it in a protected variable instead of the script.</Hint>
+      <Hint>
+        The command holds the secret. In CI, keep it in a protected variable instead of the script. What the API can do
+        stands, to be read and tried, under{" "}
+        <a href="/api/reference" target="_blank" rel="noreferrer">
+          REST API
+        </a>
+        .
+      </Hint>
     </section>
   );
 }
