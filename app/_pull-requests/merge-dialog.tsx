@@ -1,7 +1,7 @@
 "use client";
 import { RotateCw } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { FormMessage } from "@/app/_forms/form-parts";
 import { Tick } from "@/app/_forms/tick";
 import { useForm } from "@/app/_forms/use-form";
@@ -36,14 +36,18 @@ type Props = {
 export function MergeDialog({ open, ...rest }: Props & { open: boolean }) {
   const { pullRequest, onClose } = rest;
   const router = useRouter();
+  const refused = useRef(false);
+  const close = () => {
+    onClose();
+    // What it was refused for is news to the page behind, which stayed as it was for what was typed.
+    if (refused.current) router.refresh();
+    refused.current = false;
+  };
   return (
     <Dialog
       open={open}
       onOpenChange={(next) => {
-        if (next) return;
-        onClose();
-        // Whatever stood in the way may have been news.
-        router.refresh();
+        if (!next) close();
       }}
       width="wide"
       title={`Merge #${pullRequest.name.number}?`}
@@ -54,12 +58,18 @@ export function MergeDialog({ open, ...rest }: Props & { open: boolean }) {
         </>
       }
     >
-      <MergeForm {...rest} />
+      <MergeForm
+        {...rest}
+        onClose={close}
+        onRefused={() => {
+          refused.current = true;
+        }}
+      />
     </Dialog>
   );
 }
 
-function MergeForm({ pullRequest, mayDeleteSource, check, onClose }: Props) {
+function MergeForm({ pullRequest, mayDeleteSource, check, onClose, onRefused }: Props & { onRefused: () => void }) {
   const router = useRouter();
   const showToast = useToast();
   const [strategy, setStrategy] = useState<MergeStrategy>("merge_commit");
@@ -70,6 +80,10 @@ function MergeForm({ pullRequest, mayDeleteSource, check, onClose }: Props) {
       onClose();
     },
   });
+  const whenRefused = useRef(onRefused);
+  useEffect(() => {
+    if (message !== null) whenRefused.current();
+  }, [message]);
   const obstacles = check?.obstacles ?? [];
   const chosen = check?.strategies.find((one) => one.strategy === strategy);
   const blocked = obstacles.length > 0 || chosen?.obstacle != null;
