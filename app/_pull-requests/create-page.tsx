@@ -1,4 +1,4 @@
-import { GitPullRequest } from "lucide-react";
+import { GitCommitHorizontal } from "lucide-react";
 import Link from "next/link";
 import { addressOf } from "@/app/_repository/addresses";
 import { CommitList } from "@/app/_repository/commit-list";
@@ -106,7 +106,7 @@ async function Offered({
       </Panel>
       <Panel role="region" aria-labelledby="commits">
         <PanelHead>
-          <Icon icon={GitPullRequest} />
+          <Icon icon={GitCommitHorizontal} className="text-muted" />
           <h2 id="commits" className="text-base">
             {prepared.more
               ? `The newest ${prepared.commits.length} commits`

@@ -1,6 +1,7 @@
 "use client";
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { text } from "@/app/_forms/form-state";
 import type { RepositoryAddress } from "@/app/_repository/addresses";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
@@ -20,7 +21,8 @@ export function ListFilter({
 }) {
   const router = useRouter();
   function find(form: HTMLFormElement) {
-    const chosen = parseShown(Object.fromEntries(new FormData(form)) as Record<string, string>);
+    const typed = new FormData(form);
+    const chosen = parseShown({ search: text(typed, "search"), author: text(typed, "author") });
     router.push(listPage(repository, { ...chosen, state: shown.state }), { scroll: false });
   }
   return (
