@@ -106,7 +106,7 @@ async function makeWorld(): Promise<World> {
 /** What a token belongs to that can do it: the least that reaches what the path names, and may hold the scope. */
 function kindFor({ name, path, scopes: [scope = "webhook"] }: PublishedOperation): ResourceKind {
   // What isn't there yet has no token of its own.
-  if (name === "repositories.create") return "project";
+  if (name === "repositories.create" || name === "repositories.createFork") return "project";
   if (path.includes("{repo_slug}")) return "repository";
   const ofProject = path.includes("{project_key}") && assignableScopes("project").some((one) => one === scope);
   return ofProject ? "project" : "workspace";

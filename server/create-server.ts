@@ -22,6 +22,7 @@ import "./rest/commits";
 import "./rest/default-reviewers";
 import "./rest/diffs";
 import "./rest/environments";
+import "./rest/forks";
 import "./rest/members";
 import "./rest/pipelines";
 import "./rest/projects";

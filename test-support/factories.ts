@@ -92,6 +92,7 @@ export async function makeRepository(
     id: newId(),
     workspaceId: project.workspace.id,
     projectId: project.id,
+    parentId: null,
     slug,
     name,
     description,

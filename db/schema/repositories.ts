@@ -12,6 +12,8 @@ export const repositories = pgTable(
       .notNull()
       .references(() => workspaces.id, { onDelete: "cascade" }),
     projectId: id("project_id").notNull(),
+    /** What it was forked from, as long as that is there. */
+    parentId: id("parent_id"),
     slug: text("slug").notNull(),
     name: text("name").notNull(),
     description: text("description").notNull().default(""),
@@ -27,10 +29,17 @@ export const repositories = pgTable(
     unique("repositories_workspace_id_slug_key").on(table.workspaceId, table.slug),
     unique("repositories_workspace_id_id_key").on(table.workspaceId, table.id),
     index("repositories_project_id_idx").on(table.projectId),
+    index("repositories_parent_idx").on(table.workspaceId, table.parentId),
     foreignKey({
       name: "repositories_project_fkey",
       columns: [table.workspaceId, table.projectId],
       foreignColumns: [projects.workspaceId, projects.id],
     }),
+    // The migration names the column that is emptied: the workspace stays.
+    foreignKey({
+      name: "repositories_parent_fkey",
+      columns: [table.workspaceId, table.parentId],
+      foreignColumns: [table.workspaceId, table.id],
+    }).onDelete("set null"),
   ],
 );

@@ -117,8 +117,10 @@ import {
 import { updatePullRequest } from "../pull-requests/update";
 import { createRepository } from "../repositories/create";
 import { deleteRepository } from "../repositories/delete";
+import { createFork } from "../repositories/fork";
 import { getRepository } from "../repositories/get";
 import { listRepositories } from "../repositories/list";
+import { listForks } from "../repositories/list-forks";
 import { updateRepository } from "../repositories/update";
 import {
   deleteRepositoryRunner,
@@ -258,6 +260,8 @@ export const tokenOperations: readonly TokenOperation[] = [
   on("repository", updatePullRequestTask),
   on("repository", deletePullRequestTask),
   on("repository", updateRepository),
+  on("repository", listForks),
+  on("repository", createFork),
   on("repository", deleteRepository),
   on("project", createRepository),
   on("repository", createCommit, { pushes: true }),

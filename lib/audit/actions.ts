@@ -75,6 +75,10 @@ export const auditActions = {
     says: (event) => `Deleted the project ${event.text("key")}. ${endedTokens(event)}`,
   },
   "repository.created": { group: "settings", says: (event) => `Created the repository ${event.text("slug")}.` },
+  "repository.forked": {
+    group: "settings",
+    says: (event) => `Forked the repository ${event.text("source")} as ${event.text("slug")}.`,
+  },
   "repository.updated": {
     group: "settings",
     says: (event) => `Changed the settings of the repository ${event.name}.`,

@@ -6,6 +6,7 @@ import { postNotice } from "../notices/post";
 import { raiseOverPolicy, raiseTimelyNotices } from "../notices/scan";
 import { endAbandonedPipelines } from "../pipelines/end-abandoned";
 import { announceLostPushes } from "../pushes/announce-lost";
+import { clearStorage } from "../repositories/clear-storage";
 import { deleteOldUsage } from "../token-usage/delete-old";
 import { deliverWebhook } from "../webhooks/deliver";
 import { wakeForgottenWebhooks } from "../webhooks/wake-forgotten";
@@ -36,6 +37,7 @@ const repeated = {
   release_lost_jobs: { match: "*/5 * * * *", run: () => releaseLostJobs() },
   raise_timely_notices: { match: "7 * * * *", run: () => raiseTimelyNotices() },
   delete_old_usage: { match: "23 * * * *", run: () => deleteOldUsage() },
+  clear_storage: { match: "37 * * * *", run: () => clearStorage() },
   delete_leftovers: { match: "43 * * * *", run: () => deleteLeftovers() },
 };
 

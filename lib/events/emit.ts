@@ -3,6 +3,8 @@ import type { Executor } from "@/db/client";
 import { webhookDeliveries, webhooks } from "@/db/schema/webhooks";
 import type { Actor } from "../actors/actor";
 import { findActors } from "../actors/find";
+import { covers } from "../authorization/can";
+import type { Owner, Resource } from "../authorization/principal";
 import { addJobs } from "../chores/queue";
 import { ownOrigin } from "../env";
 import { newId } from "../ids";
@@ -18,8 +20,11 @@ type Event = {
   repository: Repository | null;
   workspaceId: string;
   /** What is told beside the actor and the repository. Asked for only where a webhook hears of it. */
-  payload: () => Promise<Record<string, unknown>> | Record<string, unknown>;
+  payload: (reaches: Reaches) => Promise<Record<string, unknown>> | Record<string, unknown>;
 };
+
+/** Whether a webhook's repository or workspace contains something. What it doesn't contain, its body must not tell of. */
+export type Reaches = (resource: Resource) => boolean;
 
 /**
  * Writes down that something happened, for each webhook that hears of it, in the transaction in which it does: where that
@@ -31,7 +36,7 @@ export async function emitEvent(
   { key, repository, workspaceId, payload }: Event,
 ): Promise<void> {
   const listening = await tx
-    .select({ id: webhooks.id, workspaceId: webhooks.workspaceId })
+    .select({ id: webhooks.id, workspaceId: webhooks.workspaceId, repositoryId: webhooks.repositoryId })
     .from(webhooks)
     .where(
       and(
@@ -47,24 +52,29 @@ export async function emitEvent(
     .for("key share");
   if (listening.length === 0) return;
   const known = actor && (await findActors(workspaceId, [actor], tx)).get(actor.id);
-  const body = JSON.stringify({
-    actor: presentActor(known ?? undefined),
-    ...(repository ? { repository: presentEventRepository(repository, ownOrigin) } : {}),
-    ...(await payload()),
-  });
   const createdAt = new Date();
-  await tx.insert(webhookDeliveries).values(
-    listening.map(({ id }) => ({
-      id: newId(),
-      workspaceId,
-      webhookId: id,
-      eventKey: key,
-      body,
-      state: "waiting" as const,
-      attempts: 0,
-      createdAt,
-    })),
-  );
+  for (const repositoryId of new Set(listening.map((webhook) => webhook.repositoryId))) {
+    const owner: Owner =
+      repositoryId === null ? { kind: "workspace", workspaceId } : { kind: "repository", workspaceId, repositoryId };
+    const body = JSON.stringify({
+      actor: presentActor(known ?? undefined),
+      ...(repository ? { repository: presentEventRepository(repository, ownOrigin) } : {}),
+      ...(await payload((resource) => covers(owner, resource))),
+    });
+    const hearing = listening.filter((webhook) => webhook.repositoryId === repositoryId);
+    await tx.insert(webhookDeliveries).values(
+      hearing.map(({ id }) => ({
+        id: newId(),
+        workspaceId,
+        webhookId: id,
+        eventKey: key,
+        body,
+        state: "waiting" as const,
+        attempts: 0,
+        createdAt,
+      })),
+    );
+  }
   await addJobs(tx, "deliver_webhook", ...listening.map(jobOf));
 }
 

@@ -36,6 +36,11 @@ export class GitError extends Error {
   }
 }
 
+/** git took longer than it may. */
+export class GitTimeoutError extends GitError {
+  override name = "GitTimeoutError";
+}
+
 /** As much of git runs already as may. */
 export class GitBusyError extends Error {
   override name = "GitBusyError";
@@ -137,7 +142,7 @@ function outputOf(args: readonly string[], options: RunOptions): Promise<Buffer>
       failure ??= reason;
       killGit(child);
     };
-    const timer = setTimeout(() => stop(new GitError(null, `still running after ${timeoutMs} ms`)), timeoutMs);
+    const timer = setTimeout(() => stop(new GitTimeoutError(null, `still running after ${timeoutMs} ms`)), timeoutMs);
     child.stdout?.on("data", (chunk: Buffer) => {
       if (enough) return;
       size += chunk.length;

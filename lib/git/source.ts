@@ -1,7 +1,8 @@
 import type { Readable } from "node:stream";
 import { withoutOuterSlashes } from "../slashes";
 import { known } from "./commits";
-import { runInRepository } from "./storage";
+import { runGit } from "./run";
+import { repositoryPath, runInRepository } from "./storage";
 import { streamGit } from "./stream";
 
 export type TreeEntry = {
@@ -80,8 +81,12 @@ function isBinary(bytes: Buffer): boolean {
 }
 
 /** The bytes that the repository takes on disk. */
-export async function diskSize(repositoryId: string): Promise<number> {
-  const output = (await runInRepository(repositoryId, ["count-objects", "-v"])).toString();
+export function diskSize(repositoryId: string): Promise<number> {
+  return diskSizeOf(repositoryPath(repositoryId));
+}
+
+export async function diskSizeOf(folder: string): Promise<number> {
+  const output = (await runGit(["count-objects", "-v"], { env: { GIT_DIR: folder } })).toString();
   const kibibytes = (name: string) => Number(new RegExp(`^${name}: (\\d+)$`, "m").exec(output)?.[1] ?? 0);
   return (kibibytes("size") + kibibytes("size-pack")) * 1024;
 }

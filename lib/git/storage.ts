@@ -9,7 +9,11 @@ import { runGit } from "./run";
  */
 export function repositoryPath(repositoryId: string): string {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(repositoryId)) throw new Error("That is no repository id.");
-  return path.join(env.dataDir, "git", `${repositoryId}.git`);
+  return path.join(repositoriesFolder(), `${repositoryId}.git`);
+}
+
+export function repositoriesFolder(): string {
+  return path.join(env.dataDir, "git");
 }
 
 /** Beneath it lie refs of our own, which clients neither see nor move. */
@@ -26,7 +30,11 @@ export function runInRepository(
 
 /** Makes an empty bare repository whose HEAD names the main branch. */
 export async function createBareRepository(repositoryId: string, mainBranch: string): Promise<void> {
-  const folder = repositoryPath(repositoryId);
+  await initBare(repositoryPath(repositoryId), mainBranch);
+}
+
+/** The same in any folder, for what is made apart. */
+export async function initBare(folder: string, mainBranch: string): Promise<void> {
   await mkdir(path.dirname(folder), { recursive: true });
   await runGit(["init", "--quiet", "--bare", "--template=", `--initial-branch=${mainBranch}`, "--", folder]);
   await appendFile(path.join(folder, "config"), settings);

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { sees } from "../authorization/can";
 import type { Caller } from "../authorization/principal";
-import type { Repository } from "../repositories/find";
+import type { NamedRepository, Repository } from "../repositories/find";
 import { existingMainBranch } from "../repositories/main-branch";
 import { CondensedProjectObject, condensedProject } from "./project";
 import { Link, Timestamp, timestamp, Uuid, uuidOf } from "./values";
@@ -60,7 +61,7 @@ export async function presentRepository(
   repository: Repository,
   { origin, caller }: { origin: string; caller: Caller },
 ): Promise<z.infer<typeof RepositoryObject>> {
-  const { workspace, project } = repository;
+  const { workspace, project, parent } = repository;
   const condensed = condensedRepository(repository, origin);
   const api = condensed.links.self.href;
   const html = condensed.links.html.href;
@@ -70,7 +71,7 @@ export async function presentRepository(
     slug: repository.slug,
     description: repository.description,
     is_private: true,
-    parent: null,
+    parent: parent && sees(caller.principal, parent.resource) ? condensedRepository(parent, origin) : null,
     scm: "git",
     owner: ownerTeam(workspace, origin),
     workspace: condensedWorkspace(workspace, origin),
@@ -108,7 +109,10 @@ export function overridden({ branchingModel }: Repository): z.infer<typeof Overr
 }
 
 /** As other objects name it. */
-export function condensedRepository(repository: Repository, origin: string): z.infer<typeof CondensedRepositoryObject> {
+export function condensedRepository(
+  repository: NamedRepository,
+  origin: string,
+): z.infer<typeof CondensedRepositoryObject> {
   const fullName = `${repository.workspace.slug}/${repository.slug}`;
   const html = `${origin}/${fullName}`;
   return {

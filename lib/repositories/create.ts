@@ -9,7 +9,7 @@ import { emitEvent } from "../events/emit";
 import { createBareRepository, deleteBareRepository } from "../git/storage";
 import { newId } from "../ids";
 import { operation } from "../operation";
-import { findOldestProject, findProject } from "../projects/find";
+import { findOldestProject, findProject, type Project } from "../projects/find";
 import { type Repository, toRepository } from "./find";
 import { CreateRepositoryInput } from "./input";
 
@@ -31,6 +31,7 @@ export const createRepository = operation({
       id: newId(),
       workspaceId: found.workspace.id,
       projectId: found.id,
+      parentId: null,
       ...values,
       branchingModel: null,
       size: 0,
@@ -59,14 +60,27 @@ export const createRepository = operation({
       return ok(repository);
     } catch (error) {
       await deleteBareRepository(row.id);
-      switch (violatedConstraint(error)) {
-        case "repositories_workspace_id_slug_key":
-          return fail({ code: "conflict", field: "slug", message: `${input.slug} is taken. Choose another.` });
-        case "repositories_project_fkey":
-          return fail({ code: "not_found", what: "project", name: found.key });
-        default:
-          throw error;
-      }
+      return refusedToMake(error, { slug: input.slug, project: found });
     }
   },
 });
+
+type Wanted = { slug: string; project: Project; source?: Repository };
+
+/** Why a repository can't be written down. What fails for another reason is thrown. */
+export function refusedToMake(error: unknown, { slug, project, source }: Wanted): Result<never> {
+  switch (violatedConstraint(error)) {
+    case "repositories_workspace_id_slug_key":
+      return fail(slugTaken(slug));
+    case "repositories_project_fkey":
+      return fail({ code: "not_found", what: "project", name: project.key });
+    case "repositories_parent_fkey":
+      return fail({ code: "not_found", what: "repository", name: source?.slug ?? "" });
+    default:
+      throw error;
+  }
+}
+
+export function slugTaken(slug: string) {
+  return { code: "conflict" as const, field: "slug", message: `${slug} is taken. Choose another.` };
+}

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, sql } from "drizzle-orm";
+import { and, asc, count, eq, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { db } from "@/db/client";
 import { projects } from "@/db/schema/projects";
@@ -6,12 +6,11 @@ import { repositories } from "@/db/schema/repositories";
 import { ok, type Result } from "../errors";
 import { listOperation } from "../operation";
 import { type Page, PageInput } from "../page";
-import { toProject } from "../projects/find";
 import { queryToSql, sortToSql } from "../query-language/compile";
 import { QueryInput } from "../query-language/input";
 import { repositoriesWithin } from "../within";
-import { findWorkspace } from "../workspaces/find";
-import { type Repository, toRepository } from "./find";
+import { findWorkspace, type Workspace } from "../workspaces/find";
+import { type Repository, repositoryFrom, selectRepositories } from "./find";
 
 /** The repositories of the workspace that the principal may read, by slug; of one project where its id or key is given. */
 export const listRepositories = listOperation({
@@ -25,37 +24,38 @@ export const listRepositories = listOperation({
   find: ({ workspace }, caller) => findWorkspace(workspace, caller),
   missing: ({ workspace }) => ({ what: "workspace", name: workspace }),
   run: async ({ input, found, within }): Promise<Result<Page<Repository>>> => {
-    const asked = queryToSql(input.q, fields);
-    if (!asked.ok) return asked;
-    const order = sortToSql(input.sort, fields, [asc(repositories.slug)]);
-    if (!order.ok) return order;
-    const condition = and(
-      repositoriesWithin(found.id, within),
-      input.projectId === undefined ? undefined : eq(repositories.projectId, input.projectId),
-      asked.value,
-    );
-    const itsProject = and(eq(projects.workspaceId, repositories.workspaceId), eq(projects.id, repositories.projectId));
-    const [counted] = await db()
-      .select({ total: count() })
-      .from(repositories)
-      .innerJoin(projects, itsProject)
-      .where(condition);
-    const rows = await db()
-      .select({ repository: repositories, project: projects })
-      .from(repositories)
-      .innerJoin(projects, itsProject)
-      .where(condition)
-      .orderBy(...order.value)
-      .limit(input.pageLength)
-      .offset((input.page - 1) * input.pageLength);
-    return ok({
-      items: rows.map((row) => toRepository(toProject(found, row.project), row.repository)),
-      total: counted?.total ?? 0,
-      page: input.page,
-      pageLength: input.pageLength,
-    });
+    const ofProject = input.projectId === undefined ? undefined : eq(repositories.projectId, input.projectId);
+    return pageOfRepositories(found, and(repositoriesWithin(found.id, within), ofProject), input);
   },
 });
+
+/** A page of the repositories of a workspace that fulfil the condition, and are asked for. */
+export async function pageOfRepositories(
+  workspace: Workspace,
+  among: SQL | undefined,
+  { page, pageLength, q, sort }: z.output<typeof PageInput> & z.output<typeof QueryInput>,
+): Promise<Result<Page<Repository>>> {
+  const asked = queryToSql(q, fields);
+  if (!asked.ok) return asked;
+  const order = sortToSql(sort, fields, [asc(repositories.slug)]);
+  if (!order.ok) return order;
+  const condition = and(eq(repositories.workspaceId, workspace.id), among, asked.value);
+  const [counted] = await db()
+    .select({ total: count() })
+    .from(repositories)
+    .innerJoin(
+      projects,
+      and(eq(projects.workspaceId, repositories.workspaceId), eq(projects.id, repositories.projectId)),
+    )
+    .where(condition);
+  const rows = await selectRepositories()
+    .where(condition)
+    .orderBy(...order.value)
+    .limit(pageLength)
+    .offset((page - 1) * pageLength);
+  const items = rows.map((row) => repositoryFrom(workspace, row));
+  return ok({ items, total: counted?.total ?? 0, page, pageLength });
+}
 
 const fields = {
   uuid: { type: "text", column: sql`'{' || ${repositories.id} || '}'` },

@@ -21,6 +21,7 @@ function pullRequest(label: string, description: string): EventDefinition {
 /** Every event that happens here, by its published key. */
 export const webhookEvents = {
   "repo:push": repo("Push", "Branches or tags were pushed, made or deleted."),
+  "repo:fork": repo("Fork", "A repository was made from this one’s branches and tags."),
   "repo:updated": repo("Updated", "The settings of a repository were changed."),
   "repo:commit_comment_created": repo("Commit comment created", "A commit was commented on."),
   "repo:commit_status_created": repo("Build status created", "The first status of a build was reported."),

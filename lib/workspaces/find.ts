@@ -26,6 +26,11 @@ export async function findWorkspace(slugOrUuid: string, caller?: Caller): Promis
   return id ? workspacesById.find(id) : workspacesBySlug.find(slugOrUuid.toLowerCase());
 }
 
+/** Whether a text names this workspace: its slug, or its `{uuid}`. */
+export function isNamed({ id, slug }: Workspace, name: string): boolean {
+  return name.toLowerCase() === slug || unbraced(name) === id;
+}
+
 /** What `readWorkspace` reads, from a row of `workspaces`. */
 export const workspaceColumns = `workspaces.id, workspaces.slug, workspaces.name, workspaces.plan,
   extract(epoch from workspaces.created_at)::float8 * 1000, extract(epoch from workspaces.updated_at)::float8 * 1000`;

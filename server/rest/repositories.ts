@@ -1,12 +1,14 @@
 import { z } from "zod";
+import type { Page } from "@/lib/page";
 import { presentRepository, RepositoryObject } from "@/lib/published/repository";
 import { pageObject } from "@/lib/published/values";
 import { createRepository } from "@/lib/repositories/create";
 import { deleteRepository } from "@/lib/repositories/delete";
+import type { Repository } from "@/lib/repositories/find";
 import { getRepository } from "@/lib/repositories/get";
 import { listRepositories } from "@/lib/repositories/list";
 import { updateRepository } from "@/lib/repositories/update";
-import { json, noContent } from "../http/answer";
+import { type Answer, json, noContent } from "../http/answer";
 import { type RestRequest, route } from "../http/operation-route";
 import { pageOf, paginated, QueriedPageQuery, queryOf } from "../http/pagination";
 
@@ -23,10 +25,7 @@ route({
     ...pageOf(request),
     ...queryOf(request),
   }),
-  present: async (page, request) => {
-    const items = await Promise.all(page.items.map((repository) => presentRepository(repository, request)));
-    return json(paginated(request, { ...page, items }, (item) => item));
-  },
+  present: presentRepositories,
   answers: { 200: pageObject(RepositoryObject) },
 });
 
@@ -96,6 +95,11 @@ route({
   present: () => noContent(),
   answers: { 204: null },
 });
+
+export async function presentRepositories(page: Page<Repository>, request: RestRequest): Promise<Answer> {
+  const items = await Promise.all(page.items.map((repository) => presentRepository(repository, request)));
+  return json(paginated(request, { ...page, items }, (item) => item));
+}
 
 /** The two placeholders that name a repository. */
 export function repositoryOf({ params }: RestRequest): { workspace: string; repository: string } {

@@ -1,6 +1,7 @@
 import { administrationCalls } from "./administration";
 import type { Calls } from "./calls";
 import { contentCalls } from "./content";
+import { forkCalls } from "./forks";
 import { pipelineCalls } from "./pipelines";
 import { pullRequestCalls } from "./pull-requests";
 import { readingCalls } from "./reading";
@@ -16,6 +17,7 @@ export const allCalls: Calls = {
   ...contentCalls,
   ...recordCalls,
   ...administrationCalls,
+  ...forkCalls,
   ...pullRequestCalls,
   ...ruleCalls,
   ...webhookCalls,

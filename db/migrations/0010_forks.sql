@@ -1,0 +1,3 @@
+ALTER TABLE "repositories" ADD COLUMN "parent_id" uuid;--> statement-breakpoint
+ALTER TABLE "repositories" ADD CONSTRAINT "repositories_parent_fkey" FOREIGN KEY ("workspace_id","parent_id") REFERENCES "public"."repositories"("workspace_id","id") ON DELETE set null ("parent_id") ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "repositories_parent_idx" ON "repositories" USING btree ("workspace_id","parent_id");
