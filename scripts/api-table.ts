@@ -48,10 +48,12 @@ ${counted.missing} are **not yet** there (404). The [guide](guides/api.md) begin
 - A text file above 32 MB differs as a binary one does. A urlencoded form may bring 16 MB, one of files 256 MB.
 - Of a binary file a \`diff\` says that it differs, whatever \`binary\` asks for. \`format=rendered\` is answered as without it.
 - \`q\` and \`sort\` look through the 1,000 newest versions of a file's history. After a deletion \`redirect_to\` leads nowhere.
-- A pull request comes from a branch of its own repository. A merge is done when it is answered, with
+- A fork stays in its workspace, and takes \`repository:write\` on the project that it is made in, too.
+- A pull request comes from its own repository, a direct fork of it, or what it was forked from; \`source.repository\` is null for who
+  doesn't reach that. A merge is done when it is answered, with
   \`async=true\` too: then the answer names a task, which is found done.
 - Environments are created, changed and deleted with \`pipeline:variable\`: \`pipeline\` only reads. \`admin_only\` can only be false.
-- A branch that is deleted leaves its pull request open, with the commits that it had.
+- A branch or fork that is deleted leaves its pull request open, with the commits that it had.
 - Markdown isn't rendered: \`html\` is the text as it was written, in which nothing is markup.
 
 ## The operations

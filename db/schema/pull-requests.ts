@@ -30,6 +30,8 @@ export const pullRequests = pgTable(
     description: text("description").notNull(),
     state: text("state", { enum: ["OPEN", "MERGED", "DECLINED"] }).notNull(),
     draft: boolean("draft").notNull(),
+    /** Its own repository, or another one; null where that was deleted. */
+    sourceRepositoryId: id("source_repository_id"),
     sourceBranch: text("source_branch").notNull(),
     sourceCommit: text("source_commit").notNull(),
     destinationBranch: text("destination_branch").notNull(),
@@ -49,15 +51,22 @@ export const pullRequests = pgTable(
     unique("pull_requests_number_key").on(table.repositoryId, table.number),
     unique("pull_requests_workspace_id_id_key").on(table.workspaceId, table.id),
     uniqueIndex("pull_requests_open_key")
-      .on(table.repositoryId, table.sourceBranch, table.destinationBranch)
+      .on(table.repositoryId, table.sourceRepositoryId, table.sourceBranch, table.destinationBranch)
       .where(sql`${table.state} = 'OPEN'`),
     index("pull_requests_list_idx").on(table.repositoryId, table.state, table.number),
+    index("pull_requests_source_idx").on(table.workspaceId, table.sourceRepositoryId),
     index("pull_requests_author_idx").on(table.workspaceId, table.authorId),
     foreignKey({
       name: "pull_requests_repository_fkey",
       columns: [table.workspaceId, table.repositoryId],
       foreignColumns: [repositories.workspaceId, repositories.id],
     }).onDelete("cascade"),
+    // The migration names the column that is emptied: the workspace stays.
+    foreignKey({
+      name: "pull_requests_source_repository_fkey",
+      columns: [table.workspaceId, table.sourceRepositoryId],
+      foreignColumns: [repositories.workspaceId, repositories.id],
+    }).onDelete("set null"),
   ],
 );
 

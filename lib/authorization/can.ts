@@ -26,6 +26,13 @@ export function sees(principal: Holder, resource: Resource): boolean {
   );
 }
 
+/** Whether something exists for a reader: a principal, or a webhook, which sees what its owner contains. */
+export type Visible = (resource: Resource) => boolean;
+
+export function visibleTo(principal: Holder): Visible {
+  return (resource) => sees(principal, resource);
+}
+
 /**
  * The parts of a workspace on which the principal holds the scope: the workspace itself, or projects and
  * repositories in it. Lists show what lies in these parts and nothing else; empty means nothing at all.

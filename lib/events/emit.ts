@@ -3,8 +3,8 @@ import type { Executor } from "@/db/client";
 import { webhookDeliveries, webhooks } from "@/db/schema/webhooks";
 import type { Actor } from "../actors/actor";
 import { findActors } from "../actors/find";
-import { covers } from "../authorization/can";
-import type { Owner, Resource } from "../authorization/principal";
+import { covers, type Visible } from "../authorization/can";
+import type { Owner } from "../authorization/principal";
 import { addJobs } from "../chores/queue";
 import { ownOrigin } from "../env";
 import { newId } from "../ids";
@@ -20,11 +20,8 @@ type Event = {
   repository: Repository | null;
   workspaceId: string;
   /** What is told beside the actor and the repository. Asked for only where a webhook hears of it. */
-  payload: (reaches: Reaches) => Promise<Record<string, unknown>> | Record<string, unknown>;
+  payload: (reaches: Visible) => Promise<Record<string, unknown>> | Record<string, unknown>;
 };
-
-/** Whether a webhook's repository or workspace contains something. What it doesn't contain, its body must not tell of. */
-export type Reaches = (resource: Resource) => boolean;
 
 /**
  * Writes down that something happened, for each webhook that hears of it, in the transaction in which it does: where that

@@ -9,7 +9,7 @@ import { deleteBareRepository, initBare, repositoriesFolder, repositoryPath } fr
 /** Each reads and writes as fast as the disk does. */
 const copies = new Slots(2);
 const longestWaitMs = 5_000;
-const longestCopyMs = 120_000;
+export const longestCopyMs = 120_000;
 
 /** Reads a repository of ours as git reads any other. Its folder may belong to another user than this process. */
 export const fromOurs = {

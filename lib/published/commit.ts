@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { KnownAuthor } from "../access-tokens/authors";
 import type { CommitApproval } from "../commit-comments/approvals";
 import type { Commit } from "../git/commits";
-import type { Repository } from "../repositories/find";
+import type { NamedRepository, Repository } from "../repositories/find";
 import { AuthorObject, presentAuthor } from "./account";
 import { ParticipantObject, presentParticipant } from "./participant";
 import { CondensedRepositoryObject, condensedRepository } from "./repository";
@@ -79,7 +79,7 @@ export function presentApprovedCommit(
 /** As other objects name it. */
 export function condensedCommit(
   hash: string,
-  repository: Repository,
+  repository: NamedRepository,
   origin: string,
 ): z.infer<typeof CondensedCommitObject> {
   const { self, html } = condensedRepository(repository, origin).links;

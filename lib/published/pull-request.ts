@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { KnownAuthor } from "../access-tokens/authors";
 import type { Involved, PullRequest } from "../pull-requests/pull-request";
-import type { Repository } from "../repositories/find";
+import type { NamedRepository, Repository } from "../repositories/find";
 import { AccountObject, presentActor } from "./account";
 import { condensedCommit } from "./commit";
 import { ParticipantObject, presentParticipant } from "./participant";
@@ -56,7 +56,9 @@ export const PullRequestObject = z
     summary: Rendered,
     rendered: z.object({ title: Rendered, description: Rendered, reason: Rendered }).optional(),
     author: AccountObject.nullable(),
-    source: EndpointObject,
+    source: EndpointObject.extend({
+      repository: CondensedRepositoryObject.nullable().describe("null: it was deleted, or is out of reach"),
+    }),
     destination: EndpointObject,
     merge_commit: z.object({ type: z.literal("commit"), hash: z.string() }).nullable(),
     comment_count: z.int(),
@@ -77,10 +79,11 @@ export const leftOutOfLists = ["values.reviewers", "values.participants", "value
 
 export function presentPullRequest(
   pullRequest: PullRequest,
-  involved: Pick<Involved<unknown>, "repository" | "people" | "participants" | "counts">,
+  involved: Pick<Involved<unknown>, "repository" | "people" | "sources" | "participants" | "counts">,
   origin: string,
 ): z.infer<typeof PullRequestObject> {
   const { repository, people } = involved;
+  const source = sourceAmong(involved, pullRequest);
   const condensed = condensedPullRequest(pullRequest, repository, origin);
   const self = condensed.links.self.href;
   const participants = involved.participants.get(pullRequest.id) ?? [];
@@ -97,7 +100,11 @@ export function presentPullRequest(
       reason: preformatted(pullRequest.reason),
     },
     author: presentActor(person(pullRequest.authorId)),
-    source: { ...endpoint(repository, pullRequest.sourceBranch, pullRequest.sourceCommit, origin) },
+    source: {
+      // The destination has its commit, whoever may see where it comes from.
+      ...endpoint(source ?? repository, pullRequest.sourceBranch, pullRequest.sourceCommit, origin),
+      repository: source && condensedRepository(source, origin),
+    },
     destination: endpoint(repository, pullRequest.destinationBranch, pullRequest.destinationCommit, origin),
     merge_commit: pullRequest.mergeCommit === null ? null : { type: "commit", hash: short(pullRequest.mergeCommit) },
     comment_count: counts?.comments ?? 0,
@@ -122,6 +129,15 @@ export function presentPullRequest(
       ...comparisons(pullRequest, repository, origin),
     },
   };
+}
+
+/** Where it comes from, as far as the reader sees that. */
+function sourceAmong(
+  { repository, sources }: Pick<Involved<unknown>, "repository" | "sources">,
+  { sourceRepositoryId }: PullRequest,
+): NamedRepository | null {
+  if (sourceRepositoryId === repository.id) return repository;
+  return (sourceRepositoryId !== null && sources.get(sourceRepositoryId)) || null;
 }
 
 /** As other objects name it. */
@@ -165,7 +181,7 @@ function comparisons(pullRequest: PullRequest, repository: Repository, origin: s
 }
 
 function endpoint(
-  repository: Repository,
+  repository: NamedRepository,
   branch: string,
   commit: string,
   origin: string,

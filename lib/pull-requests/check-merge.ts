@@ -10,6 +10,7 @@ import { operation } from "../operation";
 import type { Repository } from "../repositories/find";
 import type { MergeStrategy } from "./merge-strategies";
 import { type PullRequest, PullRequestInput, requirePullRequest } from "./pull-request";
+import { sourceOf } from "./source";
 import { notOpen } from "./update";
 
 /** What is in the way of a merge, in a sentence. */
@@ -49,18 +50,20 @@ export const checkMerge = operation({
   },
 });
 
-/** Where both branches are now, and all that is in the way of any merge but what the branches hold. */
+/** Where it comes from, where both branches are now, and all that is in the way of any merge but what the branches hold. */
 export async function findObstacles(
   caller: Caller,
   repository: Repository,
   pullRequest: PullRequest,
-): Promise<{ source: string | null; destination: string | null; obstacles: Obstacle[] }> {
+): Promise<{ from: Repository | null; source: string | null; destination: string | null; obstacles: Obstacle[] }> {
   const { draft, sourceBranch, destinationBranch, sourceCommit } = pullRequest;
-  const source = await refTarget(repository.id, `refs/heads/${sourceBranch}`);
+  const from = await sourceOf(repository, pullRequest);
+  const source = from && (await refTarget(from.id, `refs/heads/${sourceBranch}`));
   const destination = await refTarget(repository.id, `refs/heads/${destinationBranch}`);
   const obstacles: Obstacle[] = [];
   if (draft) obstacles.push({ kind: "draft", message: "A draft can’t be merged. Mark it as ready first." });
-  if (!source) obstacles.push({ kind: "gone", message: `The branch ${sourceBranch} is gone.` });
+  if (!from) obstacles.push({ kind: "gone", message: "The repository that it comes from is gone." });
+  else if (!source) obstacles.push({ kind: "gone", message: `The branch ${sourceBranch} is gone.` });
   if (!destination) obstacles.push({ kind: "gone", message: `The branch ${destinationBranch} is gone.` });
   if (source && source !== sourceCommit) {
     obstacles.push({ kind: "pushed", message: `${sourceBranch} was pushed to a moment ago. Look again.` });
@@ -68,7 +71,7 @@ export async function findObstacles(
   for (const message of await mergeProblems(caller, repository, pullRequest)) {
     obstacles.push({ kind: "restricted", message });
   }
-  return { source, destination, obstacles };
+  return { from, source, destination, obstacles };
 }
 
 /** The tree that holds both sides, or where they contradict each other. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { visibleTo } from "../authorization/can";
 import { readStatuses } from "../commit-statuses/list";
 import type { CommitStatus } from "../commit-statuses/status";
 import { ok, type Result } from "../errors";
@@ -74,14 +75,16 @@ export const listPullRequestsOfCommit = operation({
   scope: "pullrequest",
   input: PageInput.extend({ ...RepositoryInput.shape, commit: z.string() }),
   ...namedRepository,
-  run: async ({ input, found }): Promise<Result<Involved<Page<PullRequest>>>> => {
+  run: async ({ caller, input, found }): Promise<Result<Involved<Page<PullRequest>>>> => {
     const commit = await requireCommit(found.id, input.commit);
     if (!commit.ok) return commit;
     const numbers = (await findContaining(found.id, commit.value)).slice(0, mostLookedAt);
     const bringing = await withoutThoseBehind(found, await pullRequestsNumbered(found, numbers), commit.value);
     const { page, pageLength } = input;
     const items = bringing.slice((page - 1) * pageLength, page * pageLength);
-    return ok(await involve(found, items, { items, total: bringing.length, page, pageLength }));
+    return ok(
+      await involve(found, items, { items, total: bringing.length, page, pageLength }, visibleTo(caller.principal)),
+    );
   },
 });
 

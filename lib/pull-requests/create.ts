@@ -4,6 +4,7 @@ import { violatedConstraint } from "@/db/connection-errors";
 import { pullRequestParticipants, pullRequests } from "@/db/schema/pull-requests";
 import { actorOf } from "../actors/actor";
 import { recordAudit } from "../audit/record";
+import { visibleTo } from "../authorization/can";
 import { effectiveModel } from "../branching-models/effective";
 import { fail, invalid, ok, type Result } from "../errors";
 import { isAncestor } from "../git/diff";
@@ -18,8 +19,9 @@ import { emitPullRequest } from "./emit";
 import { involve } from "./involve";
 import { type Involved, longTextSchema, type PullRequest, titleSchema } from "./pull-request";
 import { resolveReviewers } from "./reviewers";
+import { bringSource, resolveSource, unknownRepository } from "./source";
 
-/** Asks a branch to take in another one of the same repository. */
+/** Asks a branch to take in another one: of the same repository, of a fork of it, or of what it was forked from. */
 export const createPullRequest = operation({
   name: "repositories.createPullRequest",
   scope: "pullrequest:write",
@@ -27,6 +29,8 @@ export const createPullRequest = operation({
     title: titleSchema,
     description: longTextSchema.default(""),
     source: z.string(),
+    /** By `workspace/slug` or `{uuid}`; the repository itself where there is none. */
+    sourceRepository: z.string().optional(),
     /** The main branch where there is none. */
     destination: z.string().optional(),
     /** As the branching model has it where there is none. */
@@ -39,11 +43,18 @@ export const createPullRequest = operation({
   run: async ({ caller, input, found }): Promise<Result<Involved<{ pullRequest: PullRequest }>>> => {
     const { title, description, source, draft, closeSourceBranch = effectiveModel(found).closesBranches } = input;
     const destination = input.destination ?? found.mainBranch;
-    if (source === destination) return invalid("source", "A branch can’t be merged into itself.");
-    const sourceCommit = await refTarget(found.id, `refs/heads/${source}`);
+    const resolved = await resolveSource(caller, found, input.sourceRepository);
+    if (!resolved.ok) return resolved;
+    const from = resolved.value;
+    if (from.id === found.id && source === destination)
+      return invalid("source", "A branch can’t be merged into itself.");
+    const sourceCommit = await refTarget(from.id, `refs/heads/${source}`);
     if (!sourceCommit) return invalid("source", `There is no branch ${source}.`);
     const destinationCommit = await refTarget(found.id, `refs/heads/${destination}`);
     if (!destinationCommit) return invalid("destination", `There is no branch ${destination}.`);
+    if (!(await bringSource(found, from, source, sourceCommit))) {
+      return fail({ code: "conflict", message: `${source} was pushed to a moment ago. Look again.` });
+    }
     if (await isAncestor(found.id, sourceCommit, destinationCommit)) {
       return invalid("source", "There are no changes to be pulled.");
     }
@@ -60,6 +71,7 @@ export const createPullRequest = operation({
       description,
       state: "OPEN",
       draft,
+      sourceRepositoryId: from.id,
       sourceBranch: source,
       sourceCommit,
       destinationBranch: destination,
@@ -100,9 +112,11 @@ export const createPullRequest = operation({
         });
         return made;
       });
-      return ok(await involve(found, [pullRequest], { pullRequest }));
+      return ok(await involve(found, [pullRequest], { pullRequest }, visibleTo(caller.principal)));
     } catch (error) {
-      if (violatedConstraint(error) !== "pull_requests_open_key") throw error;
+      const violated = violatedConstraint(error);
+      if (violated === "pull_requests_source_repository_fkey") return fail(unknownRepository(from.slug));
+      if (violated !== "pull_requests_open_key") throw error;
       return fail({
         code: "conflict",
         field: "source",

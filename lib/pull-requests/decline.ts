@@ -2,6 +2,7 @@ import { db } from "@/db/client";
 import { pullRequests } from "@/db/schema/pull-requests";
 import { actorOf } from "../actors/actor";
 import { recordAudit } from "../audit/record";
+import { visibleTo } from "../authorization/can";
 import { fail, ok, type Result } from "../errors";
 import { namedRepository } from "../git-content/repository-input";
 import { operation } from "../operation";
@@ -45,6 +46,8 @@ export const declinePullRequest = operation({
       });
       return row;
     });
-    return pullRequest ? ok(await involve(found, [pullRequest], { pullRequest })) : fail(notOpen(known.value));
+    return pullRequest
+      ? ok(await involve(found, [pullRequest], { pullRequest }, visibleTo(caller.principal)))
+      : fail(notOpen(known.value));
   },
 });

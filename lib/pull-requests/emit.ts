@@ -28,8 +28,12 @@ export async function emitPullRequest(
     key,
     workspaceId: repository.workspace.id,
     repository,
-    payload: async () => ({
-      pullrequest: presentPullRequest(pullRequest, await involve(repository, [pullRequest], {}, tx), ownOrigin),
+    payload: async (reaches) => ({
+      pullrequest: presentPullRequest(
+        pullRequest,
+        await involve(repository, [pullRequest], {}, reaches, tx),
+        ownOrigin,
+      ),
       ...(await more()),
     }),
   });

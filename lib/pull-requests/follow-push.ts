@@ -7,11 +7,13 @@ import type { Caller } from "../authorization/principal";
 import { resetReviews } from "../branch-restrictions/reset-reviews";
 import { restrictionsOn } from "../branch-restrictions/restriction";
 import { findMerged, keepSource } from "../git/pull-request-refs";
+import { braced } from "../ids";
 import type { NotedPush } from "../pushes/note";
-import type { Repository } from "../repositories/find";
+import { findRepository, type Repository } from "../repositories/find";
 import { recordActivity } from "./activity";
 import { emitPullRequest } from "./emit";
 import type { PullRequest } from "./pull-request";
+import { bringSource } from "./source";
 import { isOpen } from "./update";
 
 /** A pull request that is being merged, and by what. A squash leaves nothing in the history that would tell. */
@@ -30,11 +32,14 @@ export async function followPush(
     const branch = /^refs\/heads\/(.+)$/s.exec(ref)?.[1];
     if (branch === undefined || /^0+$/.test(after)) continue;
     const open = await openOn(repository, branch);
-    for (const pullRequest of open.filter(({ sourceBranch }) => sourceBranch === branch)) {
-      await keepSource(repository.id, pullRequest.number, after);
-      await moveSource(actor, repository, pullRequest, after);
+    for (const pullRequest of open.filter((one) => isFrom(one, repository, branch))) {
+      const destination = await destinationOf(repository, pullRequest);
+      // Whoever has pushed since is followed by themselves.
+      if (!destination || !(await bringSource(destination, repository, branch, after))) continue;
+      await keepSource(destination.id, pullRequest.number, after);
+      await moveSource(actor, destination, pullRequest, after);
     }
-    const into = open.filter(({ destinationBranch }) => destinationBranch === branch);
+    const into = open.filter((one) => isInto(one, repository, branch));
     if (into.length === 0) continue;
     const merged = await findMerged(repository.id, after);
     for (const pullRequest of into) {
@@ -46,6 +51,20 @@ export async function followPush(
   }
 }
 
+function isFrom(pullRequest: PullRequest, { id }: Repository, branch: string): boolean {
+  return pullRequest.sourceRepositoryId === id && pullRequest.sourceBranch === branch;
+}
+
+function isInto(pullRequest: PullRequest, { id }: Repository, branch: string): boolean {
+  return pullRequest.repositoryId === id && pullRequest.destinationBranch === branch;
+}
+
+/** Where a pull request is to be merged; null where that was deleted a moment ago. */
+async function destinationOf(source: Repository, { repositoryId }: PullRequest): Promise<Repository | null> {
+  if (repositoryId === source.id) return source;
+  return findRepository(braced(source.workspace.id), braced(repositoryId));
+}
+
 function openOn(repository: Repository, branch: string): Promise<PullRequest[]> {
   return db()
     .select()
@@ -53,9 +72,11 @@ function openOn(repository: Repository, branch: string): Promise<PullRequest[]> 
     .where(
       and(
         eq(pullRequests.workspaceId, repository.workspace.id),
-        eq(pullRequests.repositoryId, repository.id),
         eq(pullRequests.state, "OPEN"),
-        or(eq(pullRequests.sourceBranch, branch), eq(pullRequests.destinationBranch, branch)),
+        or(
+          and(eq(pullRequests.sourceRepositoryId, repository.id), eq(pullRequests.sourceBranch, branch)),
+          and(eq(pullRequests.repositoryId, repository.id), eq(pullRequests.destinationBranch, branch)),
+        ),
       ),
     );
 }

@@ -2,22 +2,26 @@ import { and, count, eq, inArray, isNull } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { pullRequestComments, pullRequestTasks } from "@/db/schema/pull-requests";
 import { findActors } from "../actors/find";
+import type { Visible } from "../authorization/can";
 import type { Repository } from "../repositories/find";
 import { actorsIn, type Involved, type PullRequest, participantsOf } from "./pull-request";
+import { otherSources } from "./source";
 
-/** Reads who takes part in pull requests, and how much was said. */
+/** Reads who takes part in pull requests, where they come from, and how much was said, as far as the reader sees it. */
 export async function involve<Value>(
   repository: Repository,
   all: readonly PullRequest[],
   value: Value,
+  visible: Visible,
   executor: Executor = db(),
 ): Promise<Involved<Value>> {
   const workspaceId = repository.workspace.id;
   const ids = all.map(({ id }) => id);
   const participants = await participantsOf(workspaceId, ids, executor);
   const counts = await countsOf(executor, workspaceId, ids);
+  const sources = await otherSources(executor, repository, all, visible);
   const people = await findActors(workspaceId, actorsIn(all, participants), executor);
-  return { ...value, repository, people, participants, counts };
+  return { ...value, repository, people, sources, participants, counts };
 }
 
 async function countsOf(

@@ -1,14 +1,18 @@
-import { and, count, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, count, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { db } from "@/db/client";
 import { pullRequests } from "@/db/schema/pull-requests";
+import { repositories } from "@/db/schema/repositories";
+import { reach, visibleTo } from "../authorization/can";
+import type { Caller } from "../authorization/principal";
 import { ok, type Result } from "../errors";
 import { namedRepository, RepositoryInput } from "../git-content/repository-input";
 import { operation } from "../operation";
 import { type Page, PageInput } from "../page";
-import { queryNames, queryToSql, sortToSql } from "../query-language/compile";
+import { queryNames, queryToSql, type SqlFields, sortToSql } from "../query-language/compile";
 import { QueryInput } from "../query-language/input";
 import type { Repository } from "../repositories/find";
+import { repositoriesWithin } from "../within";
 import { PullRequestSearch, searched } from "./browse";
 import { involve } from "./involve";
 import { type Involved, type PullRequest, PullRequestInput, requirePullRequest } from "./pull-request";
@@ -28,8 +32,9 @@ export const listPullRequests = operation({
     states: z.array(z.string().refine(isState, `Choose among ${states.join(", ")}.`)).default([]),
   }),
   ...namedRepository,
-  run: async ({ input, found }): Promise<Result<Involved<Page<PullRequest>>>> => {
+  run: async ({ caller, input, found }): Promise<Result<Involved<Page<PullRequest>>>> => {
     const { page, pageLength } = input;
+    const fields = fieldsFor(caller, found);
     const asked = queryToSql(input.q, fields);
     if (!asked.ok) return asked;
     const order = sortToSql(input.sort, fields, [desc(pullRequests.number)]);
@@ -49,7 +54,9 @@ export const listPullRequests = operation({
       .orderBy(...order.value)
       .limit(pageLength)
       .offset((page - 1) * pageLength);
-    return ok(await involve(found, items, { items, total: counted?.total ?? 0, page, pageLength }));
+    return ok(
+      await involve(found, items, { items, total: counted?.total ?? 0, page, pageLength }, visibleTo(caller.principal)),
+    );
   },
 });
 
@@ -74,10 +81,12 @@ export const getPullRequest = operation({
   scope: "pullrequest",
   input: PullRequestInput,
   ...namedRepository,
-  run: async ({ input, found }): Promise<Result<Involved<{ pullRequest: PullRequest }>>> => {
+  run: async ({ caller, input, found }): Promise<Result<Involved<{ pullRequest: PullRequest }>>> => {
     const pullRequest = await requirePullRequest(found, input.number);
     if (!pullRequest.ok) return pullRequest;
-    return ok(await involve(found, [pullRequest.value], { pullRequest: pullRequest.value }));
+    return ok(
+      await involve(found, [pullRequest.value], { pullRequest: pullRequest.value }, visibleTo(caller.principal)),
+    );
   },
 });
 
@@ -85,6 +94,22 @@ export const getPullRequest = operation({
 function wantedStates({ states: named, q }: { states: readonly string[]; q?: string }) {
   if (named.length > 0) return states.filter((state) => named.includes(state));
   return queryNames(q, "state") ? [...states] : (["OPEN"] as const);
+}
+
+/** What a list can be asked for. Of another repository that one comes from, as far as the caller reads that. */
+function fieldsFor({ principal }: Caller, { workspace }: Repository): SqlFields {
+  const readable = repositoriesWithin(workspace.id, reach(principal, "repository", workspace.resource));
+  const ofSource = (value: SQL) =>
+    sql`(select ${value} from ${repositories}
+          where ${and(eq(repositories.id, pullRequests.sourceRepositoryId), readable)})`;
+  return {
+    ...fields,
+    "source.repository.full_name": {
+      type: "text",
+      column: ofSource(sql`${workspace.slug}::text || '/' || ${repositories.slug}`),
+    },
+    "source.repository.uuid": { type: "text", column: ofSource(sql`'{' || ${repositories.id} || '}'`) },
+  };
 }
 
 const fields = {

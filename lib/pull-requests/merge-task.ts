@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { visibleTo } from "../authorization/can";
 import { fail, ok, type Result } from "../errors";
 import { namedRepository } from "../git-content/repository-input";
 import { operation } from "../operation";
@@ -16,13 +17,13 @@ export const getMergeTask = operation({
   scope: "pullrequest",
   input: PullRequestInput.extend({ task: z.string() }),
   ...namedRepository,
-  run: async ({ input, found }): Promise<Result<Involved<{ pullRequest: PullRequest }>>> => {
+  run: async ({ caller, input, found }): Promise<Result<Involved<{ pullRequest: PullRequest }>>> => {
     const known = await requirePullRequest(found, input.number);
     if (!known.ok) return known;
     const pullRequest = known.value;
     if (pullRequest.state !== "MERGED" || input.task !== mergeTaskOf(pullRequest)) {
       return fail({ code: "not_found", what: "other", name: `Merge task “${input.task}”` });
     }
-    return ok(await involve(found, [pullRequest], { pullRequest }));
+    return ok(await involve(found, [pullRequest], { pullRequest }, visibleTo(caller.principal)));
   },
 });

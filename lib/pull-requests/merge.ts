@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { db } from "@/db/client";
 import { actorOf, gitIdentity } from "../actors/actor";
+import { can, visibleTo } from "../authorization/can";
 import type { Caller } from "../authorization/principal";
 import { type AppError, fail, invalid, ok, type Result } from "../errors";
 import { Slots } from "../git/slots";
@@ -49,7 +50,9 @@ export const mergePullRequest = operation({
         const merged = await merge(caller, found, pullRequest.value, input);
         if (!merged.ok) return merged;
         const after = await requirePullRequest(found, input.number);
-        return after.ok ? ok(await involve(found, [after.value], { pullRequest: after.value })) : after;
+        return after.ok
+          ? ok(await involve(found, [after.value], { pullRequest: after.value }, visibleTo(caller.principal)))
+          : after;
       });
     } finally {
       free?.();
@@ -70,10 +73,10 @@ async function merge(
   if (choice.seenCommit !== undefined && choice.seenCommit !== sourceCommit) {
     return fail(conflict(`${sourceBranch} was pushed to after you looked. Look again.`));
   }
-  const { source, destination, obstacles } = await findObstacles(caller, repository, pullRequest);
-  if (source && source !== sourceCommit) {
+  const { from, source, destination, obstacles } = await findObstacles(caller, repository, pullRequest);
+  if (from && source && source !== sourceCommit) {
     // Nobody may have heard of the push: its process was killed, or the pull request was opened meanwhile.
-    await followPush(caller, repository, {
+    await followPush(caller, from, {
       actor: actorOf(caller.principal),
       updates: [{ ref: `refs/heads/${sourceBranch}`, before: sourceCommit, after: source }],
       merging: null,
@@ -91,15 +94,15 @@ async function merge(
     merging,
   });
   if (!written.ok) return written;
-  if (choice.closeSourceBranch ?? pullRequest.closeSourceBranch) await closeBranch(caller, repository, pullRequest);
+  if (from && (choice.closeSourceBranch ?? pullRequest.closeSourceBranch)) await closeBranch(caller, from, pullRequest);
   return ok(null);
 }
 
-/** A branch that may not be deleted, or has moved since, stays: the merge has happened all the same. */
-async function closeBranch(caller: Caller, repository: Repository, pullRequest: PullRequest): Promise<void> {
+/** A branch that the caller may not delete, or that has moved since, stays: the merge has happened all the same. */
+async function closeBranch(caller: Caller, source: Repository, pullRequest: PullRequest): Promise<void> {
   const { sourceBranch, sourceCommit } = pullRequest;
-  if (sourceBranch === repository.mainBranch) return;
-  await writeRefs(caller, repository, [{ ref: `refs/heads/${sourceBranch}`, before: sourceCommit, after: null }]);
+  if (sourceBranch === source.mainBranch || !can(caller.principal, "repository:write", source.resource)) return;
+  await writeRefs(caller, source, [{ ref: `refs/heads/${sourceBranch}`, before: sourceCommit, after: null }]);
 }
 
 /** The commit that the destination is to be at. */

@@ -55,6 +55,7 @@ async function findOpen(repository: Repository, source: string, destination: str
       and(
         eq(pullRequests.workspaceId, repository.workspace.id),
         eq(pullRequests.repositoryId, repository.id),
+        eq(pullRequests.sourceRepositoryId, repository.id),
         eq(pullRequests.sourceBranch, source),
         eq(pullRequests.destinationBranch, destination),
         eq(pullRequests.state, "OPEN"),

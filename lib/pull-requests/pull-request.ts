@@ -6,7 +6,7 @@ import type { KnownAuthor } from "../access-tokens/authors";
 import type { Actor } from "../actors/actor";
 import { fail, ok, type Result } from "../errors";
 import { RepositoryInput } from "../git-content/repository-input";
-import type { Repository } from "../repositories/find";
+import type { NamedRepository, Repository } from "../repositories/find";
 
 export type PullRequest = typeof pullRequests.$inferSelect;
 export type Participant = typeof pullRequestParticipants.$inferSelect;
@@ -15,6 +15,8 @@ export type Participant = typeof pullRequestParticipants.$inferSelect;
 export type Involved<Value> = Value & {
   repository: Repository;
   people: ReadonlyMap<string, KnownAuthor>;
+  /** Other repositories that they come from, by id. What the reader doesn’t see is left out. */
+  sources: ReadonlyMap<string, NamedRepository>;
   /** By the id of the pull request. */
   participants: ReadonlyMap<string, readonly Participant[]>;
   counts: ReadonlyMap<string, { comments: number; tasks: number }>;

@@ -5,6 +5,7 @@ import { violatedConstraint } from "@/db/connection-errors";
 import { pullRequestParticipants, pullRequests } from "@/db/schema/pull-requests";
 import { actorOf } from "../actors/actor";
 import { recordAudit } from "../audit/record";
+import { visibleTo } from "../authorization/can";
 import { fail, invalid, ok, type Result } from "../errors";
 import { refTarget } from "../git/resolve";
 import { namedRepository } from "../git-content/repository-input";
@@ -40,7 +41,7 @@ export const updatePullRequest = operation({
     const known = await requirePullRequest(found, input.number);
     if (!known.ok) return known;
     const { title, description, destination, closeSourceBranch, draft } = input;
-    if (destination === known.value.sourceBranch) {
+    if (destination === known.value.sourceBranch && known.value.sourceRepositoryId === found.id) {
       return invalid("destination", "A branch can’t be merged into itself.");
     }
     const moved = destination !== undefined && destination !== known.value.destinationBranch;
@@ -76,7 +77,7 @@ export const updatePullRequest = operation({
         return row;
       });
       if (!pullRequest) return fail(notOpen(known.value));
-      return ok(await involve(found, [pullRequest], { pullRequest }));
+      return ok(await involve(found, [pullRequest], { pullRequest }, visibleTo(caller.principal)));
     } catch (error) {
       if (violatedConstraint(error) !== "pull_requests_open_key") throw error;
       const message = `${known.value.sourceBranch} has an open pull request to ${destination}.`;

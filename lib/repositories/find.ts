@@ -87,7 +87,7 @@ export function toRepository(project: Project, row: Row, parent: NamedRepository
   };
 }
 
-function toNamed(workspace: Workspace, { id, projectId, slug, name }: Row): NamedRepository {
+export function toNamed(workspace: Workspace, { id, projectId, slug, name }: Row): NamedRepository {
   return {
     resource: { kind: "repository", workspaceId: workspace.id, projectId, repositoryId: id },
     workspace,

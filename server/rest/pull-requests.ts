@@ -50,7 +50,9 @@ const Reviewers = z.array(
 const PullRequestBody = z.object({
   title: z.string(),
   description: z.string().nullish(),
-  source: Branch,
+  source: Branch.extend({
+    repository: z.object({ full_name: z.string().optional(), uuid: z.string().optional() }).nullish(),
+  }),
   destination: Branch.nullish(),
   close_source_branch: z.boolean().optional(),
   draft: z.boolean().optional(),
@@ -90,6 +92,7 @@ route({
     title: body.title,
     description: body.description ?? undefined,
     source: body.source.branch.name,
+    sourceRepository: body.source.repository?.full_name ?? body.source.repository?.uuid,
     destination: body.destination?.branch.name,
     closeSourceBranch: body.close_source_branch,
     draft: body.draft,
