@@ -52,7 +52,7 @@ async function serve(exchange: Exchange, { name, ...repository }: ArchiveRequest
     etag: archive.tag,
   };
   const answer = { status: 200, contentType: archive.type, headers: about };
-  if (hasCurrent(headers["if-none-match"], archive.tag)) return { ...answer, status: 304, body: "" };
+  if (hasCurrent(headers["if-none-match"], archive.tag)) return { ...answer, status: 304, contentType: null, body: "" };
   const open = async () => {
     const free = await turns.take(caller.principal.accessTokenId);
     if (!free) throw new GitBusyError("This token downloads too much at once.");

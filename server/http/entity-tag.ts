@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { hasCurrent } from "@/lib/entity-tags";
 import { type Answer, writtenJson } from "./answer";
 
 type Asked = {
@@ -22,14 +23,14 @@ export async function tagged(
 ): Promise<Answer> {
   if (version !== null) {
     const tag = tagOf(release, request.origin, request.path, request.search, version);
-    return has(request, tag) ? notModified(tag) : withTag(await make(), tag);
+    return hasCurrent(request.header("if-none-match"), tag) ? notModified(tag) : withTag(await make(), tag);
   }
   const answer = await make();
   const { status, body: made } = answer;
   if (status !== 200 || typeof made === "string" || !("json" in made)) return answer;
   const body = writtenJson(made, status, request.search);
   const tag = tagOf(body);
-  return has(request, tag) ? notModified(tag) : withTag({ ...answer, body }, tag);
+  return hasCurrent(request.header("if-none-match"), tag) ? notModified(tag) : withTag({ ...answer, body }, tag);
 }
 
 /** The shape of what is tagged by its version. To be counted up when that changes. */
@@ -46,17 +47,4 @@ function withTag(answer: Answer, etag: string): Answer {
 
 function notModified(etag: string): Answer {
   return { status: 304, contentType: null, headers: { etag }, body: "" };
-}
-
-function has(request: Asked, tag: string): boolean {
-  const known = request.header("if-none-match");
-  if (known.trim() === "*") return true;
-  return (known.match(tagForm) ?? []).some((one) => opaque(one) === opaque(tag));
-}
-
-const tagForm = /(?:W\/)?"[^"]*"/g;
-
-/** Strong or weak, they are compared alike here. */
-function opaque(tag: string): string {
-  return tag.replace(/^W\//, "");
 }
