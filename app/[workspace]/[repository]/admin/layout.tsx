@@ -23,6 +23,8 @@ export default async function RepositorySettingsLayout({
         { label: "General", href: base },
         { label: "Permissions", href: `${base}/permissions` },
         { label: "Access tokens", href: `${base}/access-tokens` },
+        { label: "Branch restrictions", href: `${base}/branch-restrictions` },
+        { label: "Branching model", href: `${base}/branching-model` },
         { label: "Webhooks", href: `${base}/webhooks` },
         { label: "Variables", href: `${base}/variables` },
         { label: "Audit log", href: `${base}/audit-log` },
