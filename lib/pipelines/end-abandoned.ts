@@ -23,25 +23,17 @@ export async function endAbandonedPipelines(now = new Date()): Promise<void> {
     .orderBy(asc(pipelines.heardAt))
     .limit(mostAtOnce);
   for (const { run, runnerId } of abandoned) {
-    const isGone = runnerId === null;
-    await end(
-      run,
-      isGone ? "The runner was deleted." : "The runner said nothing for an hour.",
-      (held) => {
-        return isGone || (held.heardAt !== null && held.heardAt <= silentSince);
-      },
-      now,
-    );
+    await end(run, runnerId === null ? "The runner was deleted." : "The runner said nothing for an hour.", now);
   }
 }
 
-async function end(known: Pipeline, problem: string, isStill: (run: Pipeline) => boolean, at: Date): Promise<void> {
+async function end(known: Pipeline, problem: string, at: Date): Promise<void> {
   const repository = await findRepository(braced(known.workspaceId), braced(known.repositoryId));
   if (!repository) return;
   await db().transaction(async (tx) => {
     const run = await holdUnfinished(tx, known);
-    // Its runner spoke since, or it has ended.
-    if (!run || !isStill(run)) return;
+    // It has ended, or its runner spoke since.
+    if (!run || run.heardAt?.getTime() !== known.heardAt?.getTime()) return;
     const ending = { result: "ERROR", problem, action: "pipeline.abandoned", at } as const;
     await completePipeline(tx, system, { run, repository, ending });
   });

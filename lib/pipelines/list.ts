@@ -13,10 +13,10 @@ import {
   type Pipeline,
   PipelineInput,
   type PipelineStep,
+  type PipelinesIn,
   requirePipeline,
   requireStep,
   stepsOf,
-  type Told,
   toldOf,
 } from "./pipeline";
 
@@ -41,7 +41,7 @@ export const listPipelines = operation({
   scope: "pipeline",
   input: PageInput.extend({ ...RepositoryInput.shape, ...QueryInput.shape, filter: PipelineFilter.prefault({}) }),
   ...namedRepository,
-  run: async ({ input, found }): Promise<Result<Told<Page<Pipeline>>>> => {
+  run: async ({ input, found }): Promise<Result<PipelinesIn<Page<Pipeline>>>> => {
     const { page, pageLength } = input;
     const asked = queryToSql(input.q, fields);
     if (!asked.ok) return asked;
@@ -65,7 +65,7 @@ export const getPipeline = operation({
   scope: "pipeline",
   input: PipelineInput,
   ...namedRepository,
-  run: async ({ input, found }): Promise<Result<Told<{ pipeline: Pipeline }>>> => {
+  run: async ({ input, found }): Promise<Result<PipelinesIn<{ pipeline: Pipeline }>>> => {
     const run = await requirePipeline(found, input.pipeline);
     return run.ok ? ok(await toldOf(found, [run.value], { pipeline: run.value })) : run;
   },

@@ -14,12 +14,17 @@ export type Pipeline = typeof pipelines.$inferSelect;
 export type PipelineStep = typeof pipelineSteps.$inferSelect;
 
 /** Something of runs, with what tells of them: who started them, and with which variables. */
-export type Told<Value> = Value & {
+export type PipelinesIn<Value> = Value & {
   repository: Repository;
   creators: ReadonlyMap<string, KnownAuthor>;
   /** By the run's id. Secured ones come without their value. */
   variables: ReadonlyMap<string, readonly Variable[]>;
 };
+
+/** What a runner can say of how a run, or a step of one, went. */
+export const runResults = ["SUCCESSFUL", "FAILED", "ERROR"] as const;
+export const stepResults = [...runResults, "STOPPED", "NOT_RUN"] as const;
+export const stepStates = ["PENDING", "IN_PROGRESS", "COMPLETED"] as const;
 
 export const PipelineInput = RepositoryInput.extend({ pipeline: z.string() });
 
@@ -53,7 +58,7 @@ export async function toldOf<Value>(
   runs: readonly Pipeline[],
   value: Value,
   executor: Executor = db(),
-): Promise<Told<Value>> {
+): Promise<PipelinesIn<Value>> {
   const actors = runs.map(({ creatorKind, creatorId }) => ({ kind: creatorKind, id: creatorId }));
   const creators = await findActors(repository.workspace.id, actors, executor);
   return { ...value, repository, creators, variables: await variablesOf(repository.workspace.id, runs, executor) };

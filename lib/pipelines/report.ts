@@ -10,21 +10,29 @@ import { parseInput } from "../operation";
 import { findRepository } from "../repositories/find";
 import { completePipeline } from "./complete";
 import { appendToLog } from "./log";
-import { type Pipeline, type PipelineStep, requireStep, stepsOf, unknownPipeline } from "./pipeline";
+import {
+  type Pipeline,
+  type PipelineStep,
+  requireStep,
+  runResults,
+  stepResults,
+  stepStates,
+  stepsOf,
+  unknownPipeline,
+} from "./pipeline";
 
 const mostSteps = 100;
 
 const Run = z.object({ run: z.string() });
 const Step = Run.extend({ step: z.string() });
-const results = ["SUCCESSFUL", "FAILED", "ERROR", "STOPPED", "NOT_RUN"] as const;
 const StepValues = z.object({
   name: nameSchema,
-  state: z.enum(["PENDING", "IN_PROGRESS", "COMPLETED"]).default("PENDING"),
-  result: z.enum(results).optional(),
+  state: z.enum(stepStates).default("PENDING"),
+  result: z.enum(stepResults).optional(),
 });
 const StepChanges = StepValues.extend({ state: StepValues.shape.state.unwrap() }).partial();
 const Ended = Run.extend({
-  result: z.enum(["SUCCESSFUL", "FAILED", "ERROR"]),
+  result: z.enum(runResults),
   message: z.string().max(1_000, "Use at most 1,000 characters.").optional(),
 });
 
@@ -116,11 +124,11 @@ export async function completeRun(
   raw: z.input<typeof Ended>,
   now = new Date(),
 ): Promise<Result<Pipeline>> {
-  const mine = ofRunner(caller.principal, String(raw.run));
+  const mine = ofRunner(caller.principal, raw.run);
   // Looked up before the run is held: a transaction asks for no second connection.
   const [run] = mine ? await db().select().from(pipelines).where(mine) : [];
   const repository = run && (await findRepository(braced(run.workspaceId), braced(run.repositoryId)));
-  if (!repository) return fail(unknownPipeline(String(raw.run)));
+  if (!repository) return fail(unknownPipeline(raw.run));
   return report(Ended, async (tx, held) => {
     const { result, message } = held.input;
     const ending = { result, problem: message ?? null, action: "pipeline.completed", at: now } as const;
@@ -145,7 +153,7 @@ function movedTo(step: StepState, { state = upper(step.state), result }: StepWis
     return ok({ ...step, state: wanted, startedAt: step.startedAt ?? (wanted === "in_progress" ? now : null) });
   }
   const outcome = result ?? step.result;
-  if (!outcome) return invalid("result", `Give one of ${results.join(", ")}.`);
+  if (!outcome) return invalid("result", `Give one of ${stepResults.join(", ")}.`);
   return ok({ state: wanted, result: outcome, startedAt: step.startedAt, completedAt: step.completedAt ?? now });
 }
 

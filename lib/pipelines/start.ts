@@ -11,7 +11,7 @@ import { takeNumber } from "../repositories/take-number";
 import { sealSecret } from "../secret-box";
 import { VariableValues } from "../variables/variable";
 import { emitPipeline } from "./emit";
-import { type Pipeline, type Told, toldOf } from "./pipeline";
+import { type Pipeline, type PipelinesIn, toldOf } from "./pipeline";
 import { startVariablePlace } from "./run-variables";
 import { pipelinesEnabled } from "./settings";
 import { resolveTarget, TargetInput } from "./target";
@@ -31,7 +31,7 @@ export const startPipeline = operation({
       .default([]),
   }),
   ...namedRepository,
-  run: async ({ caller, input, found }): Promise<Result<Told<{ pipeline: Pipeline }>>> => {
+  run: async ({ caller, input, found }): Promise<Result<PipelinesIn<{ pipeline: Pipeline }>>> => {
     const target = await resolveTarget(found.id, input.target);
     if (!target.ok) return target;
     const creator = actorOf(caller.principal);

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { invalid, ok, type Result } from "../errors";
 import { refTarget, resolveCommit } from "../git/resolve";
 
+export const selectorTypes = ["branches", "tags", "bookmarks", "default", "custom", "pull-requests"] as const;
+
 /** What is to be run, as it is asked for. */
 export const TargetInput = z.object({
   type: z.string(),
@@ -10,7 +12,7 @@ export const TargetInput = z.object({
   commit: z.string().optional(),
   selector: z
     .object({
-      type: z.enum(["branches", "tags", "bookmarks", "default", "custom", "pull-requests"]),
+      type: z.enum(selectorTypes),
       pattern: z.string().max(255, "Use at most 255 characters.").optional(),
     })
     .default({ type: "default" }),

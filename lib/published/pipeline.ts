@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Pipeline, PipelineStep, Told } from "../pipelines/pipeline";
+import { type Pipeline, type PipelineStep, type PipelinesIn, stepResults } from "../pipelines/pipeline";
 import type { PipelineSettings } from "../pipelines/settings";
 import type { Repository } from "../repositories/find";
 import { AccountObject, presentActor } from "./account";
@@ -64,7 +64,7 @@ export const PipelineObject = z
 
 export function presentPipeline(
   run: Pipeline,
-  { repository, creators, variables }: Told<unknown>,
+  { repository, creators, variables }: PipelinesIn<unknown>,
   origin: string,
 ): z.infer<typeof PipelineObject> {
   const self = addressOf(run, repository, origin);
@@ -125,8 +125,6 @@ function presentResult(result: Pipeline["result"], problem: string | null): z.in
     }
   }
 }
-
-const stepResults = ["SUCCESSFUL", "FAILED", "ERROR", "STOPPED", "NOT_RUN"] as const;
 
 export const PipelineStepObject = z
   .object({

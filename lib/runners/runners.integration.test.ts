@@ -5,6 +5,7 @@ import { auditEvents } from "@/db/schema/audit-events";
 import { runners, runnerTokens } from "@/db/schema/runners";
 import { newSecret } from "@/lib/access-tokens/secret";
 import type { Scope } from "@/lib/authorization/scopes";
+import { deleteLeftovers } from "@/lib/chores/clean";
 import { deleteRepository } from "@/lib/repositories/delete";
 import type { Repository } from "@/lib/repositories/find";
 import { findLiveRunnerSecrets } from "@/lib/runners/known-secrets";
@@ -224,6 +225,16 @@ describe("POST /oauth/token", () => {
     expect(await verifyRunnerToken(lostToken)).toBeNull();
     const { id, secret } = lost.oauth_client;
     expect((await askForToken(grant, basic(secret, id))).status).toBe(401);
+  });
+
+  test("what has run out is cleaned away", async () => {
+    const runner = await register();
+    await tokenOf(runner);
+    const left = () => db().$count(runnerTokens, eq(runnerTokens.runnerId, runner.oauth_client.id));
+    await deleteLeftovers(new Date(Date.now() + 59 * 60_000));
+    expect(await left()).toBe(1);
+    await deleteLeftovers(new Date(Date.now() + 61 * 60_000));
+    expect(await left()).toBe(0);
   });
 
   test("no other secret is a runner's token, and a runner's token is no access token", async () => {

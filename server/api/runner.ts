@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { claimPipeline } from "@/lib/pipelines/claim";
+import { runResults, stepResults, stepStates } from "@/lib/pipelines/pipeline";
 import { addStep, appendLog, checkRun, completeRun, updateStep } from "@/lib/pipelines/report";
 import { presentStep } from "@/lib/published/pipeline";
 import { presentClaimed, presentRun } from "@/lib/published/runner-report";
@@ -8,8 +9,8 @@ import { runnerRoute } from "../http/operation-route";
 
 const StepBody = z.object({
   name: z.string(),
-  state: z.enum(["PENDING", "IN_PROGRESS", "COMPLETED"]).optional(),
-  result: z.enum(["SUCCESSFUL", "FAILED", "ERROR", "STOPPED", "NOT_RUN"]).optional(),
+  state: z.enum(stepStates).optional(),
+  result: z.enum(stepResults).optional(),
 });
 
 runnerRoute({
@@ -32,7 +33,7 @@ runnerRoute({
   method: "POST",
   path: "/runs/{run}/complete",
   act: completeRun,
-  body: z.object({ result: z.enum(["SUCCESSFUL", "FAILED", "ERROR"]), message: z.string().optional() }),
+  body: z.object({ result: z.enum(runResults), message: z.string().optional() }),
   input: ({ params }, body) => ({ run: params.run ?? "", ...body }),
   present: (run) => json(presentRun(run)),
 });

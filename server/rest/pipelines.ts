@@ -5,6 +5,7 @@ import type { PipelineStep } from "@/lib/pipelines/pipeline";
 import { getPipelineSettings, setNextBuildNumber, updatePipelineSettings } from "@/lib/pipelines/settings";
 import { startPipeline } from "@/lib/pipelines/start";
 import { stopPipeline } from "@/lib/pipelines/stop";
+import { selectorTypes } from "@/lib/pipelines/target";
 import {
   BuildNumberObject,
   PipelineObject,
@@ -69,12 +70,7 @@ const PipelineBody = z.object({
     ref_type: z.string().optional(),
     ref_name: z.string().optional(),
     commit: z.object({ hash: z.string() }).optional(),
-    selector: z
-      .object({
-        type: z.enum(["branches", "tags", "bookmarks", "default", "custom", "pull-requests"]),
-        pattern: z.string().optional(),
-      })
-      .optional(),
+    selector: z.object({ type: z.enum(selectorTypes), pattern: z.string().optional() }).optional(),
   }),
   variables: z.array(z.object({ key: z.string(), value: z.string(), secured: z.boolean().optional() })).optional(),
 });
