@@ -198,7 +198,7 @@ function presentLog(step: PipelineStep, request: RestRequest): Answer {
   const size = step.logSize;
   const etag = `"${step.id}-${size}"`;
   const bytes = { contentType: "application/octet-stream", headers: { etag, "accept-ranges": "bytes" }, body: "" };
-  if (request.header("if-none-match").includes(etag)) return { ...bytes, status: 304 };
+  if (request.header("if-none-match").includes(etag)) return { ...bytes, status: 304, contentType: null };
   const condition = request.header("if-range");
   const range = condition === "" || condition === etag ? rangeOf(request.header("range"), size) : null;
   if (range === "unsatisfiable") {
