@@ -6,11 +6,13 @@ import { actorOf } from "@/lib/actors/actor";
 import { can } from "@/lib/authorization/can";
 import { countBehind } from "@/lib/git/commits";
 import { listPossibleReviewers } from "@/lib/pull-requests/reviewers";
+import { sourceOf } from "@/lib/pull-requests/source";
 import { listPage, pullRequestPage } from "./address";
 import { Branches } from "./branches";
 import { checkOf, type OpenedPullRequest } from "./open";
 import { nameOf, PersonMark, toPerson } from "./person";
 import { PullRequestActions } from "./pull-request-actions";
+import { sourceName } from "./source-name";
 import { StateBadge } from "./state-badge";
 
 type Tab = "overview" | "commits" | "diff";
@@ -26,7 +28,7 @@ export async function PullRequestFrame({
   children: ReactNode;
 }) {
   const { repository, name, pullRequest, involved } = opened;
-  const { number, title, state, draft, sourceBranch, destinationBranch, createdAt } = pullRequest;
+  const { number, title, state, draft, destinationBranch, createdAt } = pullRequest;
   const author = toPerson(involved.people.get(pullRequest.authorId));
   const commits = await countBehind(repository.id, pullRequest.destinationCommit, pullRequest.sourceCommit);
   const tabs = [
@@ -44,7 +46,7 @@ export async function PullRequestFrame({
           </h1>
           <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-2">
             <StateBadge state={state} draft={draft} />
-            <Branches source={sourceBranch} destination={destinationBranch} />
+            <Branches source={sourceName(pullRequest, involved)} destination={destinationBranch} />
           </div>
           <p className="mt-2 flex items-start gap-2 text-sm text-muted">
             <PersonMark person={author} size="small" />
@@ -73,6 +75,7 @@ async function Actions({ opened, commits }: { opened: OpenedPullRequest; commits
   const mayWrite = can(principal, "pullrequest:write", repository.resource);
   const open = mayWrite && pullRequest.state === "OPEN";
   const check = open ? await checkOf(opened) : null;
+  const source = open ? await sourceOf(repository, pullRequest) : null;
   const possible = open ? await listPossibleReviewers(caller, name) : null;
   const own = actorOf(principal).id;
   const participants = involved.participants.get(pullRequest.id) ?? [];
@@ -87,6 +90,7 @@ async function Actions({ opened, commits }: { opened: OpenedPullRequest; commits
         description: pullRequest.description,
         draft: pullRequest.draft,
         closeSourceBranch: pullRequest.closeSourceBranch,
+        source: sourceName(pullRequest, involved),
         sourceBranch: pullRequest.sourceBranch,
         sourceCommit: pullRequest.sourceCommit,
         destinationBranch: pullRequest.destinationBranch,
@@ -98,7 +102,11 @@ async function Actions({ opened, commits }: { opened: OpenedPullRequest; commits
       }}
       said={participants.find(({ actorId }) => actorId === own)?.state ?? null}
       isAuthor={own === pullRequest.authorId}
-      mayDeleteSource={pullRequest.sourceBranch !== repository.mainBranch}
+      mayDeleteSource={
+        source !== null &&
+        source.mainBranch !== pullRequest.sourceBranch &&
+        can(principal, "repository:write", source.resource)
+      }
       check={check?.ok ? check.value : null}
     />
   );

@@ -27,6 +27,7 @@ import { Branches } from "./branches";
 import { ListFilter } from "./list-filter";
 import { nameOf, PersonMark, toPerson } from "./person";
 import { reviewsOf } from "./reviews";
+import { sourceName } from "./source-name";
 import { stateWords } from "./state-badge";
 
 const perPage = 50;
@@ -119,14 +120,9 @@ export async function ListPage({
   );
 }
 
-function PullRequestRow({
-  pullRequest,
-  involved: { repository, people, participants, counts },
-}: {
-  pullRequest: PullRequest;
-  involved: Involved<unknown>;
-}) {
-  const { id, number, title, draft, state, sourceBranch, destinationBranch, createdAt, updatedAt } = pullRequest;
+function PullRequestRow({ pullRequest, involved }: { pullRequest: PullRequest; involved: Involved<unknown> }) {
+  const { repository, people, participants, counts } = involved;
+  const { id, number, title, draft, state, destinationBranch, createdAt, updatedAt } = pullRequest;
   const author = toPerson(people.get(pullRequest.authorId));
   const reviews = reviewsOf(participants.get(id) ?? [], people);
   const approvals = reviews.filter(({ said }) => said === "approved").length;
@@ -155,7 +151,7 @@ function PullRequestRow({
         </div>
       </Cell>
       <Pair label="Branches">
-        <Branches source={sourceBranch} destination={destinationBranch} />
+        <Branches source={sourceName(pullRequest, involved)} destination={destinationBranch} />
       </Pair>
       <Pair label="Review">
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">

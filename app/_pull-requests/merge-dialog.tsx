@@ -53,7 +53,7 @@ export function MergeDialog({ open, ...rest }: Props & { open: boolean }) {
       title={`Merge #${pullRequest.name.number}?`}
       description={
         <>
-          {counted(pullRequest.commits, "commit")} of <BranchName name={pullRequest.sourceBranch} /> into{" "}
+          {counted(pullRequest.commits, "commit")} of <BranchName name={pullRequest.source} /> into{" "}
           <BranchName name={pullRequest.destinationBranch} />
         </>
       }

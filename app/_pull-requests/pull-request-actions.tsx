@@ -28,6 +28,8 @@ export type EditedPullRequest = {
   description: string;
   draft: boolean;
   closeSourceBranch: boolean;
+  /** The branch, with its repository where that is another one. */
+  source: string;
   sourceBranch: string;
   sourceCommit: string;
   destinationBranch: string;
