@@ -100,6 +100,7 @@ async function inRounds(bench: Bench, target: Parameters<Bench["generator"]["run
   for (let round = 0; round <= bench.rounds; round += 1) {
     const load = await bench.generator.run(target, bench.quick || round === 0 ? 3 : 10);
     if (load.failed > 0) throw new Error(`${load.failed} requests for ${target.path} failed.`);
+    if (round > 0 && load.perSecond === 0) throw new Error(`No request for ${target.path} was answered in time.`);
     if (round > 0) loads.push(load);
   }
   return loads;
