@@ -25,8 +25,8 @@ export function EnvironmentPage({
     <>
       <BackLink href={path}>Variables</BackLink>
       <PageHead title={name}>
-        Runs in <strong>{label}</strong> that deploy to {name} get these. They count before those of the repository and
-        of the workspace.
+        Runs in <strong>{label}</strong> that deploy to <span className="[overflow-wrap:anywhere]">{name}</span> get
+        these. They count before those of the repository and of the workspace.
       </PageHead>
       <Stack>
         <VariablePanels caller={caller} place={{ kind: "environment", ...repository, environment: id }} label={name} />
