@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import { parseKeyring } from "./keyring";
-import { openSecret, sealSecret } from "./secret-box";
+import { openSecret, sealSecret, UnopenableSecret } from "./secret-box";
 
 const newKey = (id: string) => `${id}:${randomBytes(32).toString("base64")}`;
 const [first, second] = [newKey("k1"), newKey("k2")];
@@ -25,11 +25,13 @@ test("a box opens nowhere else", () => {
 test("a changed box doesn't open", () => {
   const box = sealSecret("secret", "here", ring);
   box.sealed.writeUInt8(box.sealed.readUInt8(30) ^ 1, 30);
-  expect(() => openSecret(box, "here", ring)).toThrow();
+  expect(() => openSecret(box, "here", ring)).toThrow(UnopenableSecret);
+  expect(() => openSecret({ ...box, sealed: Buffer.from("short") }, "here", ring)).toThrow(UnopenableSecret);
 });
 
 test("a retired key still opens, a missing one is named", () => {
   const box = sealSecret("secret", "here", ring);
   expect(openSecret(box, "here", parseKeyring(`${second},${first}`))).toBe("secret");
   expect(() => openSecret(box, "here", parseKeyring(second))).toThrow("k1");
+  expect(() => openSecret(box, "here", parseKeyring(second))).toThrow(UnopenableSecret);
 });

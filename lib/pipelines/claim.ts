@@ -1,24 +1,45 @@
 import { and, asc, eq } from "drizzle-orm";
-import { db } from "@/db/client";
+import { db, type Executor } from "@/db/client";
 import { pipelines } from "@/db/schema/pipelines";
 import { runners } from "@/db/schema/runners";
 import { recordAudit } from "../audit/record";
 import type { RunnerCaller, RunnerPrincipal } from "../authorization/principal";
+import { system } from "../authorization/system";
 import { fail, ok, type Result } from "../errors";
 import { braced } from "../ids";
+import { log } from "../log";
 import { findRepository, type Repository } from "../repositories/find";
+import { UnopenableSecret } from "../secret-box";
 import type { RunVariable } from "../variables/for-run";
+import { completePipeline, holdUnfinished } from "./complete";
 import { ofPipeline, type Pipeline } from "./pipeline";
 import { openVariablesOf } from "./run-variables";
 
 export type ClaimedPipeline = { run: Pipeline; repository: Repository; variables: RunVariable[] };
 
+/** A run that waits, and the values of its variables; null where one of them can't be opened. */
+type Next = { run: Pipeline; variables: RunVariable[] | null };
+
 /**
  * The run that has waited the longest of those that the runner may have, which is its own from here on; null where none
- * waits. With the values of its variables: they go to the runner that holds the run, and nowhere else.
+ * waits. With the values of its variables: they go to the runner that holds the run, and nowhere else. A run whose
+ * variables can't be opened is ended, for it would hold up all that wait behind it.
  */
 export async function claimPipeline(caller: RunnerCaller, now = new Date()): Promise<Result<ClaimedPipeline | null>> {
-  const claimed = await db().transaction(async (tx): Promise<Result<Omit<ClaimedPipeline, "repository"> | null>> => {
+  for (;;) {
+    const next = await takeNext(caller, now);
+    if (!next.ok || !next.value) return next.ok ? ok(null) : next;
+    const { run, variables } = next.value;
+    const repository = await findRepository(braced(run.workspaceId), braced(run.repositoryId));
+    // Deleted since, and the run with it.
+    if (!repository) return ok(null);
+    if (variables) return ok({ run, repository, variables });
+    await giveUp(run, repository, now);
+  }
+}
+
+async function takeNext(caller: RunnerCaller, now: Date): Promise<Result<Next | null>> {
+  return db().transaction(async (tx): Promise<Result<Next | null>> => {
     const { principal } = caller;
     // Whoever disables or deletes the runner at this moment does so before this, or after it.
     const [runner] = await tx
@@ -41,10 +62,11 @@ export async function claimPipeline(caller: RunnerCaller, now = new Date()): Pro
       .limit(1)
       .for("update", { skipLocked: true });
     if (!next) return ok(null);
+    const variables = await openedOrNull(tx, next);
+    if (!variables) return ok({ run: next, variables });
     const taken = { state: "in_progress", runnerId: runner.id, startedAt: now, heardAt: now } as const;
     await tx.update(pipelines).set(taken).where(ofPipeline(next));
     const run: Pipeline = { ...next, ...taken };
-    const variables = await openVariablesOf(tx, run);
     await recordAudit(tx, caller, {
       action: "pipeline.claimed",
       resource: { kind: "repository", workspaceId: run.workspaceId, repositoryId: run.repositoryId },
@@ -57,11 +79,27 @@ export async function claimPipeline(caller: RunnerCaller, now = new Date()): Pro
     });
     return ok({ run, variables });
   });
-  if (!claimed.ok || !claimed.value) return claimed.ok ? ok(null) : claimed;
-  const { run, variables } = claimed.value;
-  const repository = await findRepository(braced(run.workspaceId), braced(run.repositoryId));
-  // Deleted since, and the run with it.
-  return ok(repository && { run, repository, variables });
+}
+
+async function openedOrNull(tx: Executor, run: Pipeline): Promise<RunVariable[] | null> {
+  try {
+    return await openVariablesOf(tx, run);
+  } catch (error) {
+    if (!(error instanceof UnopenableSecret)) throw error;
+    log.error({ pipeline: run.id, error }, "a secured variable of a pipeline can't be opened");
+    return null;
+  }
+}
+
+async function giveUp(known: Pipeline, repository: Repository, at: Date): Promise<void> {
+  await db().transaction(async (tx) => {
+    const run = await holdUnfinished(tx, known);
+    // Another claim ended it, or took it once its variable was set again.
+    if (run?.state !== "pending") return;
+    const problem = "A secured variable can’t be opened. Set its value again.";
+    const ending = { result: "ERROR", problem, action: "pipeline.abandoned", at } as const;
+    await completePipeline(tx, system, { run, repository, ending });
+  });
 }
 
 /** Those of its repository; without one, those of all repositories of its workspace. */

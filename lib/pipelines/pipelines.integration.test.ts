@@ -386,6 +386,32 @@ describe("a claim", () => {
     await db().delete(variables).where(eq(variables.workspaceId, repository.workspace.id));
   });
 
+  test("ends a run whose secured variables can't be opened, and takes the next", async () => {
+    const repository = await makeFilled();
+    const hidden = `hidden-${uniqueText()}`;
+    const damaged = await start(repository, [{ key: "A", value: hidden, secured: true }]);
+    const keyless = await start(repository, [{ key: "A", value: hidden, secured: true }]);
+    const whole = await start(repository, [{ key: "A", value: hidden, secured: true }]);
+    const change = (run: string, values: { sealed?: Buffer; keyId?: string }) =>
+      db().update(pipelineStartVariables).set(values).where(eq(pipelineStartVariables.pipelineId, run));
+    await change(damaged, { sealed: Buffer.from("damaged") });
+    await change(keyless, { keyId: "gone" });
+    const runner = await issuedRunner(repository);
+    expect(await claimPipeline(runner)).toMatchObject({
+      value: { run: { id: whole }, variables: [{ value: hidden }] },
+    });
+    for (const run of [damaged, keyless]) {
+      expect(await rowOf(run)).toMatchObject({ state: "completed", result: "ERROR", runnerId: null });
+    }
+    const ended = (await auditOf(repository)).filter(({ action }) => action === "pipeline.abandoned");
+    expect(ended).toMatchObject([
+      { actorKind: "system", details: { number: 1, result: "ERROR" } },
+      { actorKind: "system", details: { number: 2, result: "ERROR" } },
+    ]);
+    expect(JSON.stringify(ended)).not.toContain(hidden);
+    expect(await claimPipeline(runner)).toEqual({ ok: true, value: null });
+  });
+
   test("of a runner that is disabled meanwhile gets nothing", async () => {
     const repository = await makeFilled();
     const run = await start(repository);
