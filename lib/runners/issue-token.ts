@@ -2,7 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import { and, eq, lte } from "drizzle-orm";
 import { db } from "@/db/client";
 import { runners, runnerTokens } from "@/db/schema/runners";
-import { forgetAttemptsOf, takeAttemptOf } from "../attempt-limiter";
+import { takeAttemptOf } from "../attempt-limiter";
 import { namedId } from "../ids";
 import type { RunnerRow } from "./runner";
 import {
@@ -15,7 +15,7 @@ import {
 
 export const tokenSeconds = 60 * 60;
 
-/** Thirty wrong secrets in a quarter of an hour from one address. The right one takes back what it counted. */
+/** Thirty wrong secrets in a quarter of an hour from one address. The right one is never counted, and never refused. */
 const limit = { keyPrefix: "runner-client", points: 30, duration: 15 * 60 };
 
 type Credentials = { clientId: string; clientSecret: string; address: string | null };
@@ -31,26 +31,26 @@ export async function issueRunnerToken(
   { clientId, clientSecret, address }: Credentials,
   now = new Date(),
 ): Promise<IssuedRunnerToken> {
-  const key = address ?? "";
-  const retryAfterSeconds = await takeAttemptOf(limit, key);
-  if (retryAfterSeconds !== null) return { outcome: "throttled", retryAfterSeconds };
-  const runner = await findRunner(clientId);
-  if (!runner || !holdsSecret(runner, clientSecret)) return { outcome: "wrong_credentials" };
-  await forgetAttemptsOf(limit, key);
+  const runner = await findRunner(clientId, clientSecret);
+  if (!runner) {
+    // Behind one address there may be runners of many tenants: what one gets wrong shuts out no other.
+    const retryAfterSeconds = await takeAttemptOf(limit, address ?? "");
+    return retryAfterSeconds === null ? { outcome: "wrong_credentials" } : { outcome: "throttled", retryAfterSeconds };
+  }
   return (await insertToken(runner, now)) ?? { outcome: "disabled" };
 }
 
-/** By its client id, which is all that it names itself by. */
-async function findRunner(clientId: string): Promise<RunnerRow | null> {
+/** By its client id, which is all that it names itself by. What doesn't have the form of a secret is not looked up. */
+async function findRunner(clientId: string, clientSecret: string): Promise<RunnerRow | null> {
   const id = namedId(clientId);
-  if (!id) return null;
+  const secret = parseRunnerSecret("client", clientSecret);
+  if (!id || !secret) return null;
   const [row] = await db().select().from(runners).where(eq(runners.id, id));
-  return row ?? null;
+  return row && holdsSecret(row, secret) ? row : null;
 }
 
-function holdsSecret({ secretDigest }: RunnerRow, text: string): boolean {
-  const secret = parseRunnerSecret("client", text);
-  return secret !== null && runnerDigestsForLookup(secret).some((digest) => timingSafeEqual(digest, secretDigest));
+function holdsSecret({ secretDigest }: RunnerRow, secret: RunnerSecret): boolean {
+  return runnerDigestsForLookup(secret).some((digest) => timingSafeEqual(digest, secretDigest));
 }
 
 /** Null where the runner is disabled, or was deleted at this moment. */
