@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hasCurrent } from "@/lib/entity-tags";
 import { getPipeline, getPipelineStep, listPipelineSteps, listPipelines } from "@/lib/pipelines/list";
 import { getContainerLog, getStepLog, streamLog } from "@/lib/pipelines/log";
 import type { PipelineStep } from "@/lib/pipelines/pipeline";
@@ -198,7 +199,7 @@ function presentLog(step: PipelineStep, request: RestRequest): Answer {
   const size = step.logSize;
   const etag = `"${step.id}-${size}"`;
   const bytes = { contentType: "application/octet-stream", headers: { etag, "accept-ranges": "bytes" }, body: "" };
-  if (request.header("if-none-match").includes(etag)) return { ...bytes, status: 304, contentType: null };
+  if (hasCurrent(request.header("if-none-match"), etag)) return { ...bytes, status: 304, contentType: null };
   const condition = request.header("if-range");
   const range = condition === "" || condition === etag ? rangeOf(request.header("range"), size) : null;
   if (range === "unsatisfiable") {
