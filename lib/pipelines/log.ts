@@ -1,17 +1,20 @@
 import { Readable } from "node:stream";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, sql, sum } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { pipelineLogChunks, pipelineSteps } from "@/db/schema/pipelines";
 import { fail, type Result } from "../errors";
 import { namedRepository } from "../git-content/repository-input";
 import { operation } from "../operation";
-import { PipelineInput, type PipelineStep, requirePipeline, requireStep } from "./pipeline";
+import { type Pipeline, PipelineInput, type PipelineStep, requirePipeline, requireStep, stepsOf } from "./pipeline";
 
 const chunkBytes = 64 * 1024;
 
 /** As much of a step's log as is kept. */
 export const longestLog = 10 * 1024 * 1024;
+/** As much as is kept of the logs of all steps of a run. */
+export const longestRunLog = 50 * 1024 * 1024;
 const cutMarker = Buffer.from("\n[The log goes on, and is kept no further than 10 MB.]\n");
+const runCutMarker = Buffer.from("\n[The log goes on, and those of a run are kept no further than 50 MB.]\n");
 
 /** The log of a step as it is now; while the step runs it grows. */
 export const getStepLog = operation({
@@ -76,11 +79,19 @@ async function* chunksOf({ workspaceId, id }: PipelineStep, start: number, end: 
  * Puts bytes at the end of a step's log, as many as are still kept. The caller holds the run's row locked, so that nobody
  * else writes to it.
  */
-export async function appendToLog(tx: Executor, step: PipelineStep, bytes: Buffer): Promise<PipelineStep> {
+export async function appendToLog(
+  tx: Executor,
+  run: Pipeline,
+  step: PipelineStep,
+  bytes: Buffer,
+): Promise<PipelineStep> {
   if (step.logCut || bytes.length === 0) return step;
-  const room = longestLog - step.logSize;
+  const ofStep = longestLog - step.logSize;
+  const ofRun = Math.max(0, longestRunLog - (await logSizeOf(tx, run)));
+  const room = Math.min(ofStep, ofRun);
   const isCut = bytes.length > room;
-  const kept = isCut ? Buffer.concat([bytes.subarray(0, room), cutMarker]) : bytes;
+  const marker = ofRun < ofStep ? runCutMarker : cutMarker;
+  const kept = isCut ? Buffer.concat([bytes.subarray(0, room), marker]) : bytes;
   for (let at = 0; at < kept.length; ) {
     const place = step.logSize + at;
     const number = Math.floor(place / chunkBytes);
@@ -100,4 +111,12 @@ export async function appendToLog(tx: Executor, step: PipelineStep, bytes: Buffe
     .set(grown)
     .where(and(eq(pipelineSteps.workspaceId, step.workspaceId), eq(pipelineSteps.id, step.id)));
   return { ...step, ...grown };
+}
+
+async function logSizeOf(tx: Executor, run: Pipeline): Promise<number> {
+  const [all] = await tx
+    .select({ size: sum(pipelineSteps.logSize).mapWith(Number) })
+    .from(pipelineSteps)
+    .where(stepsOf(run));
+  return all?.size ?? 0;
 }

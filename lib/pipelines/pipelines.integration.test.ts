@@ -3,7 +3,7 @@ import { and, asc, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { db } from "@/db/client";
 import { auditEvents } from "@/db/schema/audit-events";
-import { pipelineStartVariables, pipelines } from "@/db/schema/pipelines";
+import { pipelineStartVariables, pipelineSteps, pipelines } from "@/db/schema/pipelines";
 import { runners } from "@/db/schema/runners";
 import { variables } from "@/db/schema/variables";
 import { webhookDeliveries } from "@/db/schema/webhooks";
@@ -15,7 +15,7 @@ import { repositoryPath } from "@/lib/git/storage";
 import { braced, newId } from "@/lib/ids";
 import { claimPipeline } from "@/lib/pipelines/claim";
 import { endAbandonedPipelines } from "@/lib/pipelines/end-abandoned";
-import { longestLog } from "@/lib/pipelines/log";
+import { longestLog, longestRunLog } from "@/lib/pipelines/log";
 import { addStep, appendLog, checkRun, completeRun } from "@/lib/pipelines/report";
 import { startPipeline } from "@/lib/pipelines/start";
 import { stopPipeline } from "@/lib/pipelines/stop";
@@ -226,6 +226,7 @@ describe("a start", () => {
     ],
     [[{ key: "X", value: "\0" }]],
     [Array.from({ length: 101 }, (_, index) => ({ key: `X${index}`, value: "" }))],
+    [["A", "B"].map((key) => ({ key, value: "ä".repeat(8_193) }))],
   ])("with bad variables is refused", async (given) => {
     const repository = await makeFilled();
     const started = await startPipeline(admin, { ...namesOf(repository), target: onMain, variables: given });
@@ -596,6 +597,25 @@ describe("a log", () => {
     await appendLog(runner, { run, step, bytes: megabyte });
     expect((await (await read()).text()).length).toBe(text.length);
   }, 60_000);
+
+  test("is cut where those of the whole run get too long", async () => {
+    const { run, runner, step, read } = await makeStep();
+    for (let count = 0; count < 5; count += 1) {
+      const other = await addStep(runner, { run, name: `Step ${count}` });
+      const id = other.ok ? other.value.id : "";
+      await db()
+        .update(pipelineSteps)
+        .set({ logSize: longestRunLog / 5 - 1 })
+        .where(eq(pipelineSteps.id, id));
+    }
+    await appendLog(runner, { run, step, bytes: Buffer.from("abcde") });
+    expect(await appendLog(runner, { run, step, bytes: Buffer.from("f") })).toMatchObject({ value: { logCut: true } });
+    const marker = "\n[The log goes on, and those of a run are kept no further than 50 MB.]\n";
+    expect(await (await read()).text()).toBe(`abcde${marker}`);
+    const last = await addStep(runner, { run, name: "Last" });
+    const appended = await appendLog(runner, { run, step: last.ok ? last.value.id : "", bytes: Buffer.from("g") });
+    expect(appended).toMatchObject({ value: { logCut: true, logSize: marker.length } });
+  });
 
   test("is taken a megabyte at a time", async () => {
     const { run, runner, step } = await makeStep();

@@ -115,7 +115,7 @@ export const updateStep = report(Step.extend(StepChanges.shape), async (tx, { ru
 /** Puts bytes at the end of a step's log. What is past what is kept is left out, and a marker says so. */
 export const appendLog = report(Step.extend({ bytes: z.instanceof(Buffer) }), async (tx, { run, input }) => {
   const step = await requireStep(run, input.step, tx);
-  return step.ok ? ok(await appendToLog(tx, step.value, input.bytes)) : step;
+  return step.ok ? ok(await appendToLog(tx, run, step.value, input.bytes)) : step;
 });
 
 /** Ends a run with what came of it. */

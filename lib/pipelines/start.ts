@@ -16,6 +16,9 @@ import { startVariablePlace } from "./run-variables";
 import { pipelinesEnabled } from "./settings";
 import { resolveTarget, TargetInput } from "./target";
 
+/** So that a list of runs, and what webhooks are sent of them, stay small. */
+const mostValueBytes = 32 * 1024;
+
 type StartVariable = z.output<typeof VariableValues>;
 
 /** Has something run: a runner takes it when one is free. */
@@ -28,6 +31,7 @@ export const startPipeline = operation({
       .array(VariableValues)
       .max(100, "Give at most 100 variables.")
       .refine((all) => new Set(all.map(({ key }) => key)).size === all.length, "Give each variable once.")
+      .refine((all) => bytesOf(all) <= mostValueBytes, "Give at most 32 KB of values in all.")
       .default([]),
   }),
   ...namedRepository,
@@ -72,6 +76,10 @@ export const startPipeline = operation({
     });
   },
 });
+
+function bytesOf(given: readonly StartVariable[]): number {
+  return given.reduce((sum, { value }) => sum + Buffer.byteLength(value), 0);
+}
 
 async function insertVariables(tx: Executor, run: Pipeline, given: readonly StartVariable[]): Promise<void> {
   if (given.length === 0) return;
