@@ -80,10 +80,12 @@ function MergeForm({ pullRequest, mayDeleteSource, check, onClose, onRefused }: 
       onClose();
     },
   });
+  // Neither has a field that could say it: a draft is no choice, and of the ways to merge all are offered.
+  const refusal = message ?? errors.draft?.[0] ?? errors.strategy?.[0] ?? null;
   const whenRefused = useRef(onRefused);
   useEffect(() => {
-    if (message !== null) whenRefused.current();
-  }, [message]);
+    if (refusal !== null) whenRefused.current();
+  }, [refusal]);
   const obstacles = check?.obstacles ?? [];
   const chosen = check?.strategies.find((one) => one.strategy === strategy);
   const blocked = obstacles.length > 0 || chosen?.obstacle != null;
@@ -143,10 +145,10 @@ function MergeForm({ pullRequest, mayDeleteSource, check, onClose, onRefused }: 
             ticked={pullRequest.closeSourceBranch}
           />
         ) : null}
-        <FormMessage message={message} />
+        <FormMessage message={refusal} />
       </DialogBody>
       <DialogFoot>
-        {obstacles.length > 0 || message ? (
+        {obstacles.length > 0 || refusal ? (
           <Button kind="quiet" className="mr-auto" onClick={() => router.refresh()}>
             <Icon icon={RotateCw} />
             Look again
