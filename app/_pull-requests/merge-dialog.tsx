@@ -49,6 +49,8 @@ export function MergeDialog({ open, ...rest }: Props & { open: boolean }) {
       onOpenChange={(next) => {
         if (!next) close();
       }}
+      // What was typed isn't lost to a click beside it.
+      onInteractOutside={(event) => event.preventDefault()}
       width="wide"
       title={`Merge #${pullRequest.name.number}?`}
       description={

@@ -26,6 +26,8 @@ export function ChangeVariable({ place, variable, onLeave, onClosed }: Asked & {
       onOpenChange={(open) => {
         if (!open) onLeave();
       }}
+      // What was typed isn't lost to a click beside it.
+      onInteractOutside={(event) => event.preventDefault()}
       title={`Change ${shown.key}`}
       description="Runs that were claimed before keep what they were given."
       width="wide"
