@@ -2,6 +2,7 @@ import "server-only";
 import { addressOf, repositoryPage, sourcePage } from "@/app/_repository/addresses";
 import type { Range } from "@/lib/git/diff";
 import { type DiffLimits, type FileDiff, readDiff } from "@/lib/git/read-diff";
+import { mostPaths, usablePaths } from "@/lib/git-content/diff";
 import type { Repository } from "@/lib/repositories/find";
 import { withParameter } from "./address";
 import { type DiffContent, type DiffFile, pathOf } from "./diff-content";
@@ -60,9 +61,12 @@ export async function readDiffContent({
   return { files: shown, total, page: withParameter(page, "path", paths), raw, alone };
 }
 
-/** What the page's address asks to see of a difference. */
+/** What the page's address asks to see of a difference. What no path can be isn't asked for. */
 export function askedOf({ view, path }: { view?: string | string[]; path?: string | string[] }) {
-  return { view: view === "split" ? ("split" as const) : ("unified" as const), paths: [path ?? []].flat() };
+  return {
+    view: view === "split" ? ("split" as const) : ("unified" as const),
+    paths: usablePaths([path ?? []].flat()).slice(0, mostPaths),
+  };
 }
 
 /** The difference as git writes it. */

@@ -14,12 +14,14 @@ import { unknownCommit } from "./list-commits";
 import { namedRepository, RepositoryInput } from "./repository-input";
 
 const mostContext = 10_000;
+/** Of one request. */
+export const mostPaths = 100;
 
 const DiffInput = RepositoryInput.extend({
   spec: z.string(),
   /** Whether a pair is compared from where its histories parted. */
   topic: z.boolean().default(true),
-  paths: z.array(z.string()).max(100).default([]),
+  paths: z.array(z.string()).max(mostPaths).default([]),
   context: z.number().int().min(0).max(mostContext).optional(),
   ignoresWhitespace: z.boolean().default(false),
   findsRenames: z.boolean().default(true),
@@ -37,7 +39,7 @@ export const getDiff = operation({
   run: async ({ input, found }): Promise<Result<OpenText>> => {
     const range = await rangeOf(found.id, parseDiffSpec(input.spec), input.topic);
     if (!range.ok) return range;
-    const options = { ...input, paths: usablePaths(input.paths) };
+    const options = { ...input, paths: pathspecs(input.paths) };
     return ok({ range: range.value, open: () => streamDiff(found.id, range.value, options) });
   },
 });
@@ -55,7 +57,7 @@ export const listDiffStats = operation({
       const { page, pageLength } = input;
       const { changes, total } = await listChanges(found.id, range.value, {
         ...input,
-        paths: usablePaths(input.paths),
+        paths: pathspecs(input.paths),
         offset: (page - 1) * pageLength,
         limit: pageLength,
       });
@@ -123,6 +125,11 @@ async function baseOf(
 }
 
 /** What lies outside the repository differs in nothing: it is asked for as a name that no file can have. */
-function usablePaths(paths: readonly string[]): string[] {
+function pathspecs(paths: readonly string[]): string[] {
   return paths.map((path) => normalPath(path) ?? ".git/nothing").filter((path) => path !== "");
+}
+
+/** Those that could name something in a repository. */
+export function usablePaths(paths: readonly string[]): string[] {
+  return paths.flatMap((path) => normalPath(path) || []);
 }
