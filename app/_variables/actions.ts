@@ -5,6 +5,7 @@ import { requireUser } from "@/app/_session/caller";
 import { createEnvironmentVariable, createRepositoryVariable, createWorkspaceVariable } from "@/lib/variables/create";
 import { deleteEnvironmentVariable, deleteRepositoryVariable, deleteWorkspaceVariable } from "@/lib/variables/delete";
 import { updateEnvironmentVariable, updateRepositoryVariable, updateWorkspaceVariable } from "@/lib/variables/update";
+import { changesOf } from "./changes";
 import type { VariablePlaceName } from "./place";
 
 /** Gives the name of the new one. */
@@ -26,17 +27,17 @@ export async function createVariableAction(
   return done(created.value.key);
 }
 
-/** Gives the name that it has now. An empty field leaves a secured value as it is. */
+/** Gives the name that it has now. `was` is the value that was shown; null where it is secured. */
 export async function updateVariableAction(
   place: VariablePlaceName,
   variable: string,
-  wasSecured: boolean,
+  was: string | null,
   _: FormState<string>,
   form: FormData,
 ): Promise<FormState<string>> {
   const caller = await requireUser();
-  const { key, value, secured } = valuesOf(form);
-  const changes = { variable, key, value: wasSecured && value === "" ? undefined : value, secured };
+  const { key, ...values } = valuesOf(form);
+  const changes = { variable, key, ...changesOf(was, values) };
   const updated =
     place.kind === "workspace"
       ? await updateWorkspaceVariable(caller, { ...place, ...changes })

@@ -40,7 +40,7 @@ export function ChangeVariable({ place, variable, onLeave, onClosed }: Asked & {
         <VariableForm
           key={shown.id}
           variable={shown}
-          action={updateVariableAction.bind(null, place, shown.id, shown.value === null)}
+          action={updateVariableAction.bind(null, place, shown.id, shown.value)}
           onDone={onLeave}
           leave={
             <Button kind="quiet" onClick={onLeave}>
