@@ -50,7 +50,10 @@ function Comment({ comment, commit, repository, principal, actors }: Shown & { c
             <Time at={comment.createdAt} />
           </span>
         </p>
-        <Markdown source={comment.content} place={{ repository: commit, ref: commit.commit, folder: "" }} />
+        <Markdown
+          source={comment.content}
+          place={{ repository: commit, ref: commit.commit, folder: "", anchors: `comment-${comment.number}-` }}
+        />
         <CommentActions commit={commit} number={comment.number} author={name} mayDelete={mayDelete} />
       </div>
     </article>
