@@ -108,6 +108,8 @@ test("a commit shows who made it, and each file in what became of it", async ({ 
   const raw = await page.request.get(`${home}/diff/${hash}?path=script.sh`);
   expect(raw.headers()["content-type"]).toBe("text/plain; charset=utf-8");
   expect(await raw.text()).toContain("new mode 100755");
+  expect(raw.headers()["content-security-policy"]).toContain("sandbox");
+  expect(raw.headers()["content-security-policy"]).not.toContain("script-src 'self'");
   await page.getByRole("link", { name: "Browse files" }).click();
   await expect(page).toHaveURL(`${home}/src/${hash}`);
 });

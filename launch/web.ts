@@ -28,7 +28,7 @@ const app = next({ dev: false, dir: fileURLToPath(new URL("..", import.meta.url)
 await app.prepare();
 const handle = app.getRequestHandler();
 
-const rawFile = /^\/[^/]+\/[^/]+\/raw\//;
+const rawBytes = /^\/[^/]+\/[^/]+\/(raw|diff)\//;
 
 const server = createServer((request, response) => {
   answer(request, response).catch((error) => response.destroy(error));
@@ -38,8 +38,8 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   // Next puts the nonce that it reads here into its own inline scripts.
   const policy = contentSecurityPolicy(randomBytes(16).toString("base64"));
   request.headers["content-security-policy"] = policy;
-  // The bytes of pushed files come with a stricter one, which Next wouldn't put in place of this.
-  if (!rawFile.test(request.url ?? "")) response.setHeader("content-security-policy", policy);
+  // The bytes of pushed files, and differences of them, come with a stricter one, which Next wouldn't put in place of this.
+  if (!rawBytes.test(request.url ?? "")) response.setHeader("content-security-policy", policy);
   request.headers[pathHeader] = request.url;
   if ((await lacksDatabase(request)) && makeUnavailable(request, response) === "answered") return;
   await handle(request, response);
