@@ -1,3 +1,4 @@
+import { createCommitComment } from "@/lib/commit-comments/write";
 import { setCommitStatus } from "@/lib/commit-statuses/set";
 import { resolveCommit } from "@/lib/git/resolve";
 import { runInRepository } from "@/lib/git/storage";
@@ -202,8 +203,17 @@ test("who may only read comments, and neither approves nor deletes what others s
   await makeMember(repository.workspace, reader);
   await makePermission(repository, reader, "read");
   const hash = await pushOddChanges(repository);
+  await createCommitComment(await callerOf(admin), { ...namesOf(repository), commit: hash, content: "Nicely done." });
   await page.goto(`/${repository.workspace.slug}/${repository.slug}/commits/${hash}`);
-  await expect(page.getByRole("form", { name: "Comment on this commit" })).toBeVisible();
+  const comments = page.getByRole("region", { name: "Comments" });
+  await comments.getByRole("form", { name: "Comment on this commit" }).getByRole("textbox").fill("Thanks.");
+  await comments.getByRole("button", { name: "Comment", exact: true }).click();
+  // One's own can be deleted, what another said can't.
+  const said = comments.getByRole("article", { name: `Comment of ${admin.name}` });
+  await expect(said.getByText("Nicely done.")).toBeVisible();
+  const own = comments.getByRole("article", { name: `Comment of ${reader.name}` });
+  await expect(own.getByRole("button", { name: /^Delete the comment/ })).toBeVisible();
+  await expect(said.getByRole("button", { name: /^Delete the comment/ })).toHaveCount(0);
   await expect(page.getByRole("button", { name: "Approve" })).toBeHidden();
 });
 
