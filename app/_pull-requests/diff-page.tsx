@@ -55,7 +55,7 @@ export async function DiffPage({ opened, query }: { opened: OpenedPullRequest; q
           <Panel role="region" aria-labelledby="elsewhere">
             <PanelHead>
               <h2 id="elsewhere" className="text-base">
-                On files that no longer differ
+                {diff.total > diff.files.length ? "On files that aren’t shown here" : "On files that no longer differ"}
               </h2>
             </PanelHead>
             <PanelBody className="grid grid-cols-[minmax(0,1fr)] gap-5">
