@@ -55,16 +55,16 @@ export async function markReadyAction(pullRequest: PullRequestName): Promise<For
   return shown(await updatePullRequest(await requireUser(), { ...pullRequest, draft: false }), "Not marked as ready.");
 }
 
-export async function approveAction(pullRequest: PullRequestName): Promise<FormState> {
-  return shown(await approvePullRequest(await requireUser(), pullRequest), "Not approved.");
+export async function approveAction(pullRequest: PullRequestName, seenCommit: string): Promise<FormState> {
+  return shown(await approvePullRequest(await requireUser(), { ...pullRequest, seenCommit }), "Not approved.");
 }
 
 export async function unapproveAction(pullRequest: PullRequestName): Promise<FormState> {
   return shown(await unapprovePullRequest(await requireUser(), pullRequest), "Not taken back.");
 }
 
-export async function requestChangesAction(pullRequest: PullRequestName): Promise<FormState> {
-  return shown(await requestChanges(await requireUser(), pullRequest), "Not asked for.");
+export async function requestChangesAction(pullRequest: PullRequestName, seenCommit: string): Promise<FormState> {
+  return shown(await requestChanges(await requireUser(), { ...pullRequest, seenCommit }), "Not asked for.");
 }
 
 export async function withdrawChangesAction(pullRequest: PullRequestName): Promise<FormState> {
@@ -88,7 +88,12 @@ export async function declineAction(pullRequest: PullRequestName, _: FormState, 
   return shown(await declinePullRequest(await requireUser(), { ...pullRequest, reason }), "Not declined.");
 }
 
-type Place = { parent?: number; inline?: { path: string; from: number | null; to: number | null } };
+type Place = {
+  parent?: number;
+  inline?: { path: string; from: number | null; to: number | null };
+  /** The commit whose lines are shown. */
+  seenCommit?: string;
+};
 
 export async function commentAction(
   pullRequest: PullRequestName,

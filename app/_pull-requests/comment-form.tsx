@@ -1,10 +1,12 @@
 "use client";
+import { RotateCw } from "lucide-react";
 import { useEffect } from "react";
 import { FormFoot, FormMessage, SubmitButton } from "@/app/_forms/form-parts";
 import type { FormAction } from "@/app/_forms/form-state";
 import { useForm } from "@/app/_forms/use-form";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { Icon } from "@/components/ui/icon";
 import { Textarea } from "@/components/ui/input";
 import { announce } from "@/components/ui/live-region";
 
@@ -17,6 +19,7 @@ export function CommentForm({
   rows = 3,
   onDone,
   onCancel,
+  onLookAgain,
 }: {
   label: string;
   action: FormAction;
@@ -25,6 +28,8 @@ export function CommentForm({
   rows?: number;
   onDone?: () => void;
   onCancel?: () => void;
+  /** Brings what it is about as it is now, where that may be what it was refused for. */
+  onLookAgain?: () => void;
 }) {
   const { formProps, errors, message, pending } = useForm(action, {
     onDone: () => {
@@ -60,6 +65,12 @@ export function CommentForm({
         {onCancel ? (
           <Button kind="quiet" onClick={onCancel}>
             Cancel
+          </Button>
+        ) : null}
+        {message && onLookAgain ? (
+          <Button kind="quiet" onClick={onLookAgain}>
+            <Icon icon={RotateCw} />
+            Look again
           </Button>
         ) : null}
         <span className="text-xs text-muted max-phone:hidden">Markdown. Ctrl+Enter sends it.</span>

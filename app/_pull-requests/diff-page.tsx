@@ -68,7 +68,7 @@ export async function DiffPage({ opened, query }: { opened: OpenedPullRequest; q
             </PanelBody>
           </Panel>
         ) : null}
-        <PullRequestDiff name={name} diff={diff} view={view} threads={shown} />
+        <PullRequestDiff name={name} seenCommit={sourceCommit} diff={diff} view={view} threads={shown} />
       </div>
       <LeadToOverview href={pullRequestPage(name, name.number)} />
     </PullRequestFrame>

@@ -58,9 +58,9 @@ export function PullRequestActions({
   const { run, pending, message } = useRowAction();
   const showToast = useToast();
   const close = () => setDialog(null);
-  const act = (action: (name: PullRequestName) => Promise<FormState>, title: string) =>
+  const act = (action: (name: PullRequestName, seenCommit: string) => Promise<FormState>, title: string) =>
     run(
-      () => action(pullRequest.name),
+      () => action(pullRequest.name, pullRequest.sourceCommit),
       () => showToast({ title }),
     );
   return (
@@ -125,7 +125,7 @@ function ReviewButtons({
   act,
 }: {
   said: "approved" | "changes_requested" | null;
-  act: (action: (name: PullRequestName) => Promise<FormState>, title: string) => void;
+  act: (action: (name: PullRequestName, seenCommit: string) => Promise<FormState>, title: string) => void;
 }) {
   const approved = said === "approved";
   const asked = said === "changes_requested";

@@ -1,4 +1,5 @@
 "use client";
+import { useRouter } from "next/navigation";
 import type { DiffContent, DiffViewType } from "@/app/_diff/diff-content";
 import { DiffFiles } from "@/app/_diff/diff-files";
 import type { LineComment } from "@/app/_diff/line-comments";
@@ -9,15 +10,19 @@ import type { PullRequestName } from "./subject";
 /** The files of a pull request, whose lines take comments. */
 export function PullRequestDiff({
   name,
+  seenCommit,
   diff,
   view,
   threads,
 }: {
   name: PullRequestName;
+  /** The commit that the lines are of. */
+  seenCommit: string;
   diff: DiffContent;
   view: DiffViewType;
   threads: LineComment[];
 }) {
+  const router = useRouter();
   return (
     <DiffFiles
       diff={diff}
@@ -28,8 +33,10 @@ export function PullRequestDiff({
           label={`Comment on line ${line}`}
           action={commentAction.bind(null, name, {
             inline: { path, from: side === "old" ? line : null, to: side === "new" ? line : null },
+            seenCommit,
           })}
           onDone={close}
+          onLookAgain={() => router.refresh()}
           onCancel={close}
         />
       )}

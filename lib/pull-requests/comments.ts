@@ -27,6 +27,7 @@ import {
 } from "./comment";
 import { emitComment } from "./emit";
 import { type PullRequest, PullRequestInput, requirePullRequest } from "./pull-request";
+import { holdSeen, seenCommitSchema } from "./seen";
 
 const CommentInput = PullRequestInput.extend({ comment: z.number().int() });
 type Commented = OnPullRequest<{ comment: PullRequestComment }>;
@@ -92,6 +93,7 @@ export const createPullRequestComment = operation({
     content: CommentContent,
     parent: z.number().int().optional(),
     inline: Inline.optional(),
+    seenCommit: seenCommitSchema,
   }),
   ...namedRepository,
   run: async ({ caller, input, found }): Promise<Result<Commented>> => {
@@ -107,7 +109,9 @@ export const createPullRequestComment = operation({
     };
     const actor = actorOf(caller.principal);
     const now = new Date();
-    const comment = await db().transaction(async (tx) => {
+    const said = await db().transaction(async (tx): Promise<Result<PullRequestComment>> => {
+      const passed = await holdSeen(tx, pullRequest.value, input.seenCommit);
+      if (passed) return fail(passed);
       const row: PullRequestComment = {
         id: newId(),
         workspaceId: found.workspace.id,
@@ -130,8 +134,10 @@ export const createPullRequestComment = operation({
       await tx.insert(pullRequestComments).values(row);
       await recordActivity(tx, pullRequest.value, actor, { kind: "comment", comment: row.number });
       await emitComment(tx, actor, found, pullRequest.value, row, "created");
-      return row;
+      return ok(row);
     });
+    if (!said.ok) return said;
+    const comment = said.value;
     return ok(await withPeople(found, pullRequest.value, [comment], { comment }));
   },
 });

@@ -16,6 +16,7 @@ import { followPush } from "./follow-push";
 import { involve } from "./involve";
 import { type MergeStrategy, mergeStrategies } from "./merge-strategies";
 import { type Involved, longTextSchema, type PullRequest, PullRequestInput, requirePullRequest } from "./pull-request";
+import { seenCommitSchema, unseen } from "./seen";
 import { notOpen } from "./update";
 
 /** Each holds a connection while others are needed: all of them at once would wait for each other. */
@@ -34,8 +35,7 @@ export const mergePullRequest = operation({
     message: longTextSchema.optional(),
     closeSourceBranch: z.boolean().optional(),
     strategy: z.enum(mergeStrategies, `Choose one of ${mergeStrategies.join(", ")}.`).default("merge_commit"),
-    /** The commit that whoever merges has looked at: where the branch has moved on, nothing is merged. */
-    seenCommit: z.string().optional(),
+    seenCommit: seenCommitSchema,
   }),
   ...namedRepository,
   run: async ({ caller, input, found }): Promise<Result<Merged>> => {
@@ -70,9 +70,8 @@ async function merge(
 ): Promise<Result<null>> {
   if (pullRequest.state !== "OPEN") return fail(notOpen(pullRequest));
   const { sourceBranch, destinationBranch, sourceCommit } = pullRequest;
-  if (choice.seenCommit !== undefined && choice.seenCommit !== sourceCommit) {
-    return fail(conflict(`${sourceBranch} was pushed to after you looked. Look again.`));
-  }
+  const passed = unseen(pullRequest, choice.seenCommit);
+  if (passed) return fail(passed);
   const { from, source, destination, obstacles } = await findObstacles(caller, repository, pullRequest);
   if (from && source && source !== sourceCommit) {
     // Nobody may have heard of the push: its process was killed, or the pull request was opened meanwhile.

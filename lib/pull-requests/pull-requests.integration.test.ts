@@ -30,7 +30,7 @@ import { declinePullRequest } from "./decline";
 import { listPullRequests } from "./list";
 import { mergePullRequest } from "./merge";
 import { preparePullRequest } from "./prepare";
-import { approvePullRequest } from "./review";
+import { approvePullRequest, requestChanges } from "./review";
 import { listPossibleReviewers } from "./reviewers";
 import { updatePullRequest } from "./update";
 
@@ -138,6 +138,29 @@ describe("what a merge would meet", () => {
     const now = given(await listPullRequests(admin, names)).items[0]?.sourceCommit;
     expect(await merge(now)).toMatchObject({ ok: true });
   });
+});
+
+const saying = {
+  createPullRequestComment: (about: { number: number; seenCommit: string | undefined }) =>
+    createPullRequestComment(admin, { ...names, ...about, content: "Here", inline: { path: "topic.txt", to: 1 } }),
+  approvePullRequest: (about: { number: number; seenCommit: string | undefined }) =>
+    approvePullRequest(admin, { ...names, ...about }),
+  requestChanges: (about: { number: number; seenCommit: string | undefined }) =>
+    requestChanges(admin, { ...names, ...about }),
+};
+
+test.each(Object.entries(saying))("%s says nothing of commits that nobody has looked at", async (_, say) => {
+  const number = await open();
+  const tip = async () => given(await listPullRequests(admin, names)).items[0]?.sourceCommit;
+  const seenCommit = await tip();
+  await writeFiles(admin, repository, "topic", { "more.txt": "more\n" });
+  const before = given(await readConversation(admin, { ...names, number })).total;
+  expect(await say({ number, seenCommit })).toMatchObject({
+    error: { code: "conflict", message: "topic was pushed to after you looked. Look again." },
+  });
+  expect(given(await readConversation(admin, { ...names, number })).total).toBe(before);
+  expect(await say({ number, seenCommit: await tip() })).toMatchObject({ ok: true });
+  expect(await say({ number, seenCommit: undefined })).toMatchObject({ ok: true });
 });
 
 describe("a conversation", () => {

@@ -1,4 +1,5 @@
 import { and, eq } from "drizzle-orm";
+import type { z } from "zod";
 import { db } from "@/db/client";
 import { pullRequestParticipants } from "@/db/schema/pull-requests";
 import type { KnownAuthor } from "../access-tokens/authors";
@@ -12,22 +13,27 @@ import type { Repository } from "../repositories/find";
 import { recordActivity } from "./activity";
 import { emitReview } from "./emit";
 import { type Participant, PullRequestInput, requirePullRequest } from "./pull-request";
+import { holdSeen, seenCommitSchema } from "./seen";
 import { notOpen } from "./update";
 
 export type Review = { participant: Participant; known: KnownAuthor | undefined };
+
+const Said = PullRequestInput.extend({ seenCommit: seenCommitSchema });
 
 const reviewing = { scope: "pullrequest:write", input: PullRequestInput, ...namedRepository } as const;
 
 export const approvePullRequest = operation({
   name: "repositories.createPullRequestApproval",
   ...reviewing,
-  run: ({ caller, input, found }) => say(caller, found, input.number, "approved"),
+  input: Said,
+  run: ({ caller, input, found }) => say(caller, found, input, "approved"),
 });
 
 export const requestChanges = operation({
   name: "repositories.addChangeRequestForPullRequest",
   ...reviewing,
-  run: ({ caller, input, found }) => say(caller, found, input.number, "changes_requested"),
+  input: Said,
+  run: ({ caller, input, found }) => say(caller, found, input, "changes_requested"),
 });
 
 /** Takes the caller's approval back. Without one there is nothing to do. */
@@ -47,7 +53,7 @@ export const withdrawChangeRequest = operation({
 async function say(
   caller: Caller,
   repository: Repository,
-  number: number,
+  { number, seenCommit }: z.output<typeof Said>,
   state: "approved" | "changes_requested",
 ): Promise<Result<Review>> {
   const pullRequest = await requirePullRequest(repository, number);
@@ -55,7 +61,9 @@ async function say(
   if (pullRequest.value.state !== "OPEN") return fail(notOpen(pullRequest.value));
   const actor = actorOf(caller.principal);
   const { workspaceId, id: pullRequestId } = pullRequest.value;
-  const participant = await db().transaction(async (tx) => {
+  const participant = await db().transaction(async (tx): Promise<Result<Participant>> => {
+    const passed = await holdSeen(tx, pullRequest.value, seenCommit);
+    if (passed) return fail(passed);
     const said = { state, participatedAt: new Date() };
     const [row] = await tx
       .insert(pullRequestParticipants)
@@ -70,10 +78,11 @@ async function say(
     await recordActivity(tx, pullRequest.value, actor, { kind });
     const told = state === "approved" ? state : "changes_request_created";
     await emitReview(tx, actor, repository, pullRequest.value, told);
-    return row;
+    return ok(row);
   });
+  if (!participant.ok) return participant;
   const known = await findActors(workspaceId, [actor]);
-  return ok({ participant, known: known.get(actor.id) });
+  return ok({ participant: participant.value, known: known.get(actor.id) });
 }
 
 async function takeBack(
