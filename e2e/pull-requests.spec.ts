@@ -217,6 +217,7 @@ test("comments are answered, edited, settled and deleted, and tasks ticked", asy
   await tasks.getByRole("checkbox", { name: /Tell sales/ }).check();
   await expect(tasks.getByText("All done")).toBeVisible();
   await tasks.getByRole("button", { name: "Delete the task Tell sales" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Delete task" }).click();
   await expect(tasks.getByRole("checkbox")).toHaveCount(0);
 });
 

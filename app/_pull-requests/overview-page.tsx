@@ -4,7 +4,7 @@ import { orNotFound } from "@/app/_shell/open";
 import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
 import { listPullRequestStatuses } from "@/lib/pull-requests/content";
 import { readConversation } from "@/lib/pull-requests/conversation";
-import { listPullRequestTasks } from "@/lib/pull-requests/tasks";
+import { listPullRequestTasks, mayDeleteTask } from "@/lib/pull-requests/tasks";
 import { commentAction } from "./actions";
 import { CommentForm } from "./comment-form";
 import { PullRequestFrame } from "./frame";
@@ -78,11 +78,12 @@ async function SidePanels({ opened }: { opened: OpenedPullRequest }) {
       <TaskPanel
         name={name}
         more={tasks.total - tasks.items.length}
-        tasks={tasks.items.map(({ number, content, resolvedAt, actorId }) => ({
-          number,
-          content,
-          done: resolvedAt !== null,
-          by: nameOf(toPerson(tasks.people.get(actorId))),
+        tasks={tasks.items.map((task) => ({
+          number: task.number,
+          content: task.content,
+          done: task.resolvedAt !== null,
+          by: nameOf(toPerson(tasks.people.get(task.actorId))),
+          mayDelete: mayDeleteTask(caller.principal, opened.repository, task),
         }))}
       />
     </>

@@ -1,12 +1,14 @@
 "use client";
 import { Plus, X } from "lucide-react";
-import { useId, useOptimistic } from "react";
+import { useId, useOptimistic, useState } from "react";
 import { FormMessage } from "@/app/_forms/form-parts";
 import { useForm } from "@/app/_forms/use-form";
 import { useRowAction } from "@/app/_forms/use-row-action";
+import { AlertDialog, AlertDialogCancel } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { cx } from "@/components/ui/class-names";
+import { DialogBody, DialogFoot } from "@/components/ui/dialog-frame";
 import { Field } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icon";
 import { Input } from "@/components/ui/input";
@@ -15,7 +17,7 @@ import { useListens } from "@/components/ui/use-listens";
 import { addTaskAction, deleteTaskAction, tickTaskAction } from "./actions";
 import type { PullRequestName } from "./subject";
 
-export type Task = { number: number; content: string; done: boolean; by: string };
+export type Task = { number: number; content: string; done: boolean; by: string; mayDelete: boolean };
 
 /** What is to be done, ticked off by whoever did it. */
 export function TaskPanel({ name, tasks, more }: { name: PullRequestName; tasks: Task[]; more: number }) {
@@ -59,6 +61,7 @@ function TaskLine({
   const id = useId();
   const listens = useListens();
   const [done, setDone] = useOptimistic(task.done);
+  const [deleting, setDeleting] = useState(false);
   return (
     <li className="flex items-start gap-2.5">
       <Checkbox
@@ -81,16 +84,42 @@ function TaskLine({
         {task.content}
         <span className="sr-only">, by {task.by}</span>
       </label>
-      <Button
-        kind="quiet"
-        size="small"
-        iconOnly
-        className="-my-0.5"
-        aria-label={`Delete the task ${task.content.slice(0, 80)}`}
-        onClick={() => run(() => deleteTaskAction(name, task.number))}
+      {task.mayDelete ? (
+        <Button
+          kind="quiet"
+          size="small"
+          iconOnly
+          className="-my-0.5"
+          aria-label={`Delete the task ${task.content.slice(0, 80)}`}
+          onClick={() => setDeleting(true)}
+        >
+          <Icon icon={X} size={12} />
+        </Button>
+      ) : null}
+      <AlertDialog
+        open={deleting}
+        onOpenChange={setDeleting}
+        title="Delete the task?"
+        description="This can’t be undone."
       >
-        <Icon icon={X} size={12} />
-      </Button>
+        <DialogBody>
+          <p className="line-clamp-3 text-muted [overflow-wrap:anywhere]">{task.content}</p>
+        </DialogBody>
+        <DialogFoot>
+          <AlertDialogCancel>
+            <Button kind="quiet">Cancel</Button>
+          </AlertDialogCancel>
+          <Button
+            kind="danger"
+            onClick={() => {
+              setDeleting(false);
+              run(() => deleteTaskAction(name, task.number));
+            }}
+          >
+            Delete task
+          </Button>
+        </DialogFoot>
+      </AlertDialog>
     </li>
   );
 }

@@ -32,6 +32,7 @@ import { mergePullRequest } from "./merge";
 import { preparePullRequest } from "./prepare";
 import { approvePullRequest, requestChanges } from "./review";
 import { listPossibleReviewers } from "./reviewers";
+import { createPullRequestTask, deletePullRequestTask } from "./tasks";
 import { updatePullRequest } from "./update";
 
 let project: Project;
@@ -161,6 +162,20 @@ test.each(Object.entries(saying))("%s says nothing of commits that nobody has lo
   expect(given(await readConversation(admin, { ...names, number })).total).toBe(before);
   expect(await say({ number, seenCommit: await tip() })).toMatchObject({ ok: true });
   expect(await say({ number, seenCommit: undefined })).toMatchObject({ ok: true });
+});
+
+test("a task is deleted by whoever added it, and by admins of the repository, and by nobody else", async () => {
+  const number = await open();
+  const tokenCaller = async () => callerOfToken(await makeAccessToken(repository, ["pullrequest"]));
+  const [one, other] = [await tokenCaller(), await tokenCaller()];
+  const add = async (caller: Caller) =>
+    given(await createPullRequestTask(caller, { ...names, number, content: "Test it" })).task.number;
+  const own = await add(one);
+  expect(await deletePullRequestTask(other, { ...names, number, task: own })).toMatchObject({
+    error: { code: "refused_by_policy" },
+  });
+  expect(await deletePullRequestTask(one, { ...names, number, task: own })).toMatchObject({ ok: true });
+  expect(await deletePullRequestTask(admin, { ...names, number, task: await add(one) })).toMatchObject({ ok: true });
 });
 
 describe("a conversation", () => {

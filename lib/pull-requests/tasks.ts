@@ -3,14 +3,18 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { pullRequestTasks } from "@/db/schema/pull-requests";
 import { actorOf } from "../actors/actor";
+import { isActor } from "../actors/same";
+import { can } from "../authorization/can";
+import type { Principal } from "../authorization/principal";
 import { CommentContent } from "../commit-comments/comment";
-import { fail, invalid, ok, type Result } from "../errors";
+import { type AppError, fail, invalid, ok, type Result } from "../errors";
 import { namedRepository } from "../git-content/repository-input";
 import { newId } from "../ids";
 import { operation } from "../operation";
 import { type Page, PageInput } from "../page";
 import { queryToSql, sortToSql } from "../query-language/compile";
 import { QueryInput } from "../query-language/input";
+import type { Repository } from "../repositories/find";
 import { takeNumber } from "../repositories/take-number";
 import { type OnPullRequest, requireComment, withPeople } from "./comment";
 import { type PullRequest, PullRequestInput, requirePullRequest } from "./pull-request";
@@ -141,20 +145,31 @@ export const updatePullRequestTask = operation({
   },
 });
 
+/** Whoever added a task deletes it, or an admin of the repository. */
 export const deletePullRequestTask = operation({
   name: "repositories.deletePullRequestTask",
   scope: "pullrequest",
   input: TaskInput,
   ...namedRepository,
-  run: async ({ input, found }): Promise<Result<null>> => {
+  run: async ({ caller, input, found }): Promise<Result<null>> => {
     const pullRequest = await requirePullRequest(found, input.number);
     if (!pullRequest.ok) return pullRequest;
     const known = await requireTask(pullRequest.value, input.task);
     if (!known.ok) return known;
+    if (!mayDeleteTask(caller.principal, found, known.value)) return fail(notTheirs);
     await db().delete(pullRequestTasks).where(thisTask(known.value));
     return ok(null);
   },
 });
+
+export function mayDeleteTask(principal: Principal, { resource }: Repository, task: PullRequestTask): boolean {
+  return isActor(principal, task) || can(principal, "repository:admin", resource);
+}
+
+const notTheirs: AppError = {
+  code: "refused_by_policy",
+  message: "Only whoever added a task may delete it, or an admin of the repository.",
+};
 
 async function requireTask(pullRequest: PullRequest, number: number): Promise<Result<PullRequestTask>> {
   const [row] = await db()
