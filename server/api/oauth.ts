@@ -1,6 +1,7 @@
 import { issueRunnerToken, tokenSeconds } from "@/lib/runners/issue-token";
 import { type Answer, json } from "../http/answer";
 import { basicCredentials } from "../http/authenticate";
+import { formValues } from "../http/form";
 import { publicRoute } from "../http/operation-route";
 
 // Runners get their tokens here: RFC 6749, section 4.4, its errors as section 5.2 has them. Nothing is kept by anybody
@@ -11,9 +12,10 @@ publicRoute("POST", "/oauth/token", async ({ caller, header, body }) => {
   if (!/^application\/x-www-form-urlencoded\b/i.test(header("content-type"))) {
     return refusal(400, "invalid_request", "Send a form: application/x-www-form-urlencoded.");
   }
-  const form = new URLSearchParams(bytes.toString());
-  const twice = [...new Set(form.keys())].find((name) => form.getAll(name).length > 1);
-  if (twice !== undefined) return refusal(400, "invalid_request", "A parameter is given twice.");
+  const values = formValues(bytes.toString());
+  if ([...values.values()].some(({ length }) => length > 1))
+    return refusal(400, "invalid_request", "A parameter is given twice.");
+  const form = new Map([...values].map(([name, [value = ""]]) => [name, value]));
   const grant = form.get("grant_type");
   if (!grant) return refusal(400, "invalid_request", "The parameter grant_type is missing.");
   if (grant !== "client_credentials") return refusal(400, "unsupported_grant_type", "Ask with client_credentials.");

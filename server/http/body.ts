@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { fieldErrors } from "@/lib/operation";
 import type { Answer } from "./answer";
 import { badBody, bodyTooLarge, errorAnswer } from "./error-response";
+import { formValues } from "./form";
 
 const largestBody = 1024 * 1024;
 
@@ -72,13 +73,8 @@ function isObject(value: unknown): value is Record<PropertyKey, unknown> {
 /** A form, or JSON whatever it is called: clients forget to say. Undefined where it is neither. */
 function decodeBody(bytes: Buffer, contentType: string): unknown {
   if (/^application\/x-www-form-urlencoded\b/i.test(contentType)) {
-    const form = new URLSearchParams(bytes.toString());
-    return Object.fromEntries(
-      [...new Set(form.keys())].map((name) => {
-        const values = form.getAll(name);
-        return [name, values.length > 1 ? values : values[0]];
-      }),
-    );
+    const form = [...formValues(bytes.toString())];
+    return Object.fromEntries(form.map(([name, values]) => [name, values.length > 1 ? values : values[0]]));
   }
   if (bytes.length === 0) return {};
   try {

@@ -8,7 +8,8 @@ export type FormPart = {
   attributes?: string;
 };
 
-export type FormLimits = { parts: number; textBytes: number };
+/** `textBytes`: of one text; `allTextBytes`: of all together. */
+export type FormLimits = { parts: number; textBytes: number; allTextBytes: number };
 
 export type FormReader = {
   /** Whether a part without a file's name is a text of that name; all else is a file. */
@@ -31,6 +32,7 @@ export function multipartParser(
   if (boundary === undefined) return null;
   const parser = new Dicer({ boundary, maxHeaderPairs: 50 });
   let parts = 0;
+  let room = limits.allTextBytes;
   parser.on("part", (part) => {
     parts += 1;
     if (parts > limits.parts) fail("too_many");
@@ -42,7 +44,13 @@ export function multipartParser(
         fail("nameless");
         part.resume();
       } else if (isFile || !isText(name)) push({ name, value: part, attributes });
-      else readText(part, limits.textBytes, (text) => (text === null ? fail("too_long") : push({ name, value: text })));
+      else {
+        readText(part, Math.min(limits.textBytes, room), (text) => {
+          if (text === null) return fail("too_long");
+          room -= Buffer.byteLength(text);
+          push({ name, value: text });
+        });
+      }
     });
   });
   parser.on("error", () => fail("broken"));

@@ -6,7 +6,7 @@ import { type FormReader, multipartParser } from "./multipart";
 
 const megabyte = 2 ** 20;
 const mostParts = 5_000;
-/** A text is held in memory, and so is all of a urlencoded form. */
+/** Texts are held in memory, and so is all of a urlencoded form. */
 const largestText = megabyte;
 const largestTexts = 16 * megabyte;
 const largestUpload = 256 * megabyte;
@@ -26,7 +26,7 @@ const failures = {
   broken: new UploadError(400, "The form is broken."),
   nameless: new UploadError(400, "A part of the form has no name."),
   too_many: new UploadError(413, `A request may bring ${mostParts} files at most.`),
-  too_long: new UploadError(413, "Send a file as a file of the form: this field is too large."),
+  too_long: new UploadError(413, "Send a file as a file of the form: a text is too large."),
 } as const;
 
 /**
@@ -92,7 +92,7 @@ export async function* readUpload(
 
 function parserOf(type: string, reader: FormReader): Writable {
   const parser = /^multipart\/form-data\b/i.test(type)
-    ? multipartParser(type, { parts: mostParts, textBytes: largestText }, reader)
+    ? multipartParser(type, { parts: mostParts, textBytes: largestText, allTextBytes: largestTexts }, reader)
     : urlencodedParser(type, reader);
   if (parser) return parser;
   throw new UploadError(400, "Send a form: multipart/form-data or application/x-www-form-urlencoded.");
