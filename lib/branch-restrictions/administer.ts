@@ -16,7 +16,7 @@ import { operation } from "../operation";
 import { type Page, PageInput } from "../page";
 import type { Repository } from "../repositories/find";
 import { takeNumber } from "../repositories/take-number";
-import { isRestrictionKind, restrictionKinds, unenforcedKinds } from "./kinds";
+import { isRestrictionKind, type RestrictionKind, restrictionKinds, unenforcedKinds } from "./kinds";
 import {
   type BranchRestriction,
   ofRepository,
@@ -124,11 +124,13 @@ export const updateBranchRestriction = operation({
     if (!known.ok) return known;
     const { kind = known.value.kind, value = known.value.value, exempt: named = [] } = input;
     const { pattern, branchType } = input.pattern || input.branchType ? input : known.value;
-    const values = await checked(found, { kind, pattern, branchType, value, exempt: named });
+    const values = await checked(found, { kind, pattern, branchType, value, exempt: named }, known.value.exempt);
     if (!values.ok) return values;
     const missing = missingType(found, input.branchType);
     if (missing) return missing;
-    const exempt = input.exempt === undefined ? known.value.exempt : values.value.exempt;
+    // Whom it leaves out stays as it is in the row, where nobody says otherwise and this kind leaves anybody out.
+    const exempt =
+      input.exempt === undefined && restrictionKinds[values.value.kind].exempts ? undefined : values.value.exempt;
     try {
       const restriction = await db().transaction(async (tx) => {
         const [row] = await tx
@@ -172,12 +174,13 @@ export const deleteBranchRestriction = operation({
   },
 });
 
-type Checked = Pick<BranchRestriction, "kind" | "pattern" | "branchType" | "value" | "exempt">;
+type Checked = Pick<BranchRestriction, "pattern" | "branchType" | "value" | "exempt"> & { kind: RestrictionKind };
 
-/** What isn't enforced isn't stored. */
+/** What isn't enforced isn't stored. `kept`: whom it leaves out by now. They may be named again though they have left. */
 async function checked(
   repository: Repository,
   { kind, pattern = null, branchType = null, value = null, exempt }: z.output<typeof RestrictionValues>,
+  kept: readonly Actor[] = [],
 ): Promise<Result<Checked>> {
   if (!isRestrictionKind(kind)) {
     return invalid("kind", unenforcedKinds[kind] ?? `Choose one of ${Object.keys(restrictionKinds).join(", ")}.`);
@@ -191,7 +194,7 @@ async function checked(
   if (!exempts && exempt.length > 0) return invalid("users", `${kind} binds everybody: it can’t leave anybody out.`);
   const actors: Actor[] = [];
   for (const name of exempt) {
-    const actor = await findExempt(repository, name);
+    const actor = kept.find(({ id }) => id === namedId(name)) ?? (await findExempt(repository, name));
     if (!actor) return invalid("users", `${name.slice(0, 100)} is neither a member nor a token of this workspace.`);
     actors.push(actor);
   }
@@ -224,7 +227,7 @@ async function withPeople<Value>(
   return { ...value, repository, people };
 }
 
-function detailsOf({ kind, pattern, branchType, value }: Checked) {
+function detailsOf({ kind, pattern, branchType, value }: BranchRestriction) {
   return { kind, pattern, branch_type: branchType, value };
 }
 

@@ -8,7 +8,7 @@ import type { Principal } from "../authorization/principal";
 import { branchTypeTest } from "../branching-models/effective";
 import { fail, ok, type Result } from "../errors";
 import type { Repository } from "../repositories/find";
-import type { RestrictionKind } from "./kinds";
+import { type RestrictionKind, restrictionKinds } from "./kinds";
 
 export type BranchRestriction = typeof branchRestrictions.$inferSelect;
 
@@ -41,7 +41,8 @@ export function binding(
   kind: RestrictionKind,
   principal: Principal,
 ): BranchRestriction[] {
-  return restrictions.filter((restriction) => restriction.kind === kind && !isExempt(restriction, principal));
+  const { exempts } = restrictionKinds[kind];
+  return restrictions.filter((one) => one.kind === kind && !(exempts && isExempt(one, principal)));
 }
 
 function isExempt({ exempt }: BranchRestriction, principal: Principal): boolean {

@@ -114,7 +114,8 @@ describe("restrictions", () => {
       pattern: "release/*",
       users: [{}],
     });
-    expect((await ask("PUT", place, { users: [] })).body.users).toEqual([]);
+    expect((await ask("PUT", place, { kind: "delete" })).body).toMatchObject({ kind: "delete", users: [] });
+    expect((await ask("PUT", place, { kind: "push" })).body.users).toEqual([]);
     expect((await ask("GET", "/branch-restrictions?kind=force")).body.size).toBe(0);
     expect((await ask("GET", "/branch-restrictions?pattern=release/*")).body.size).toBe(1);
     expect((await ask("POST", "/branch-restrictions", { kind: "push", pattern: "release/*" })).status).toBe(409);
