@@ -10,6 +10,7 @@ import { namedRepository, RepositoryInput } from "../git-content/repository-inpu
 import { namedId } from "../ids";
 import { operation } from "../operation";
 import type { Repository } from "../repositories/find";
+import { type PullRequest, participantsOf } from "./pull-request";
 
 /** Who can be asked: members who may read the repository, by name, with whether they are asked where nobody is chosen. */
 export const listPossibleReviewers = operation({
@@ -58,11 +59,21 @@ function permittedOnRepository({ workspace, id }: Repository) {
     .where(and(eq(repositoryPermissions.workspaceId, workspace.id), eq(repositoryPermissions.repositoryId, id)));
 }
 
-/** The ids of the people whom a list of names asks to review; of members of the workspace, and not of the author. */
+/** The ids of those who are asked already. */
+export async function reviewersOf({ id, workspaceId }: PullRequest): Promise<string[]> {
+  const participants = (await participantsOf(workspaceId, [id])).get(id) ?? [];
+  return participants.filter(({ role }) => role === "REVIEWER").map(({ actorId }) => actorId);
+}
+
+/**
+ * The ids of the people whom a list of names asks to review: members of the workspace, not the author. `kept` are asked
+ * already, and may be named again though they have left.
+ */
 export async function resolveReviewers(
   repository: Repository,
   names: readonly string[],
   author: Actor,
+  kept: readonly string[] = [],
 ): Promise<Result<string[]>> {
   const ids = names.map(namedId);
   if (ids.some((id) => id === null)) return invalid("reviewers", "Malformed reviewers list");
@@ -75,7 +86,8 @@ export async function resolveReviewers(
     .where(and(eq(memberships.workspaceId, repository.workspace.id), inArray(memberships.userId, distinct)));
   const own = members.find(({ id }) => author.kind === "user" && id === author.id);
   if (own) return invalid("reviewers", `${own.name} is the author and cannot be included as a reviewer.`);
-  const stranger = names.find((_, at) => !members.some(({ id }) => id === ids[at]));
+  const known = [...kept, ...members.map(({ id }) => id)];
+  const stranger = names.find((_, at) => !known.some((id) => id === ids[at]));
   if (stranger === undefined) return ok(distinct);
   return invalid(
     "reviewers",

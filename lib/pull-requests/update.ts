@@ -22,7 +22,7 @@ import {
   requirePullRequest,
   titleSchema,
 } from "./pull-request";
-import { resolveReviewers } from "./reviewers";
+import { resolveReviewers, reviewersOf } from "./reviewers";
 
 /** Changes what is given of an open pull request; what isn't stays. */
 export const updatePullRequest = operation({
@@ -48,7 +48,9 @@ export const updatePullRequest = operation({
     const destinationCommit = moved ? await refTarget(found.id, `refs/heads/${destination}`) : undefined;
     if (destinationCommit === null) return invalid("destination", `There is no branch ${destination}.`);
     const reviewers =
-      input.reviewers === undefined ? null : await resolveReviewers(found, input.reviewers, authorOf(known.value));
+      input.reviewers === undefined
+        ? null
+        : await resolveReviewers(found, input.reviewers, authorOf(known.value), await reviewersOf(known.value));
     if (reviewers && !reviewers.ok) return reviewers;
     try {
       const pullRequest = await db().transaction(async (tx) => {

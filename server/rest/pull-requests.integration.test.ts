@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { Caller } from "@/lib/authorization/principal";
 import { repositoryPath } from "@/lib/git/storage";
 import { braced } from "@/lib/ids";
+import { removeMember } from "@/lib/memberships/remove";
 import type { Project } from "@/lib/projects/find";
 import { deleteRepository } from "@/lib/repositories/delete";
 import type { Repository } from "@/lib/repositories/find";
@@ -130,7 +131,11 @@ describe("opening", () => {
     expect((await put([{ uuid: braced(stranger.id) }])).body.error.message).toContain(
       "is not a member of this workspace",
     );
+    // Who has left may stay, so that the rest can still be changed; once taken off, they can't come back.
+    await removeMember(admin, { workspace: workspace.slug, userId: member.id });
+    expect((await put([{ uuid: braced(member.id) }])).body.reviewers).toMatchObject([{ uuid: braced(member.id) }]);
     expect((await put([])).body.reviewers).toEqual([]);
+    expect((await put([{ uuid: braced(member.id) }])).status).toBe(400);
   });
 
   test("a list leaves out what takes long to read, unless it is asked for", async () => {
