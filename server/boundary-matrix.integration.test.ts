@@ -56,7 +56,7 @@ describe.each([
   for (const kind of ["repository", "project", "workspace"] as const) {
     const cases = all.filter(({ token }) => token.kind === kind);
 
-    it(`answers a ${kind} token as the table says, in ${cases.length} cases`, { timeout: 120_000 }, async () => {
+    it(`answers a ${kind} token as the table says, in ${cases.length} cases`, { timeout: 400_000 }, async () => {
       const judged = await mapAtOnce(cases, connections, async (one) => ({
         ...one,
         response: await client.send(one.request),
