@@ -61,7 +61,7 @@ test("an admin adds a variable, changes it without seeing what is secured, and d
   await change.getByRole("button", { name: "Save variable" }).click();
   await expect(page.getByRole("row", { name: /DEPLOY_KEY_1/ })).toContainText("Secured");
   // With its lines as they were.
-  const run = { workspaceId: workspace.id, repositoryId: repository.id, environmentId: null };
+  const run = { workspaceId: workspace.id, repositoryId: repository.id, environmentId: null, runnerOfWorkspace: true };
   expect(await variablesForRun(db(), run)).toEqual([{ key: "DEPLOY_KEY_1", value: secret, secured: true }]);
 
   await page.getByRole("button", { name: "Actions for DEPLOY_KEY_1" }).click();

@@ -62,7 +62,7 @@ async function takeNext(caller: RunnerCaller, now: Date): Promise<Result<Next | 
       .limit(1)
       .for("update", { skipLocked: true });
     if (!next) return ok(null);
-    const variables = await openedOrNull(tx, next);
+    const variables = await openedOrNull(tx, next, principal);
     if (!variables) return ok({ run: next, variables });
     const taken = { state: "in_progress", runnerId: runner.id, startedAt: now, heardAt: now } as const;
     await tx.update(pipelines).set(taken).where(ofPipeline(next));
@@ -81,9 +81,9 @@ async function takeNext(caller: RunnerCaller, now: Date): Promise<Result<Next | 
   });
 }
 
-async function openedOrNull(tx: Executor, run: Pipeline): Promise<RunVariable[] | null> {
+async function openedOrNull(tx: Executor, run: Pipeline, runner: RunnerPrincipal): Promise<RunVariable[] | null> {
   try {
-    return await openVariablesOf(tx, run);
+    return await openVariablesOf(tx, run, runner);
   } catch (error) {
     if (!(error instanceof UnopenableSecret)) throw error;
     log.error({ pipeline: run.id, error }, "a secured variable of a pipeline can't be opened");

@@ -358,7 +358,7 @@ describe("a claim", () => {
     expect(await claimPipeline(next)).toMatchObject({ value: { run: { id: run, runnerId: next.id } } });
   });
 
-  test("is told of all variables: the repository's win over the workspace's, and the run's own over both", async () => {
+  test("is told of its variables: none that the workspace has secured, and the run's own over the repository's", async () => {
     const repository = await makeFilled();
     const keep = async (repositoryId: string | null, key: string, value: string) => {
       const ids = { id: newId(), workspaceId: repository.workspace.id, repositoryId, environmentId: null };
@@ -375,14 +375,13 @@ describe("a claim", () => {
     expect(taken).toMatchObject({
       value: {
         variables: [
-          { key: "A", value: "workspace", secured: true },
           { key: "B", value: "repository", secured: true },
           { key: "C", value: "run", secured: false },
         ],
       },
     });
     const event = (await auditOf(repository)).find(({ action }) => action === "pipeline.claimed");
-    expect(event).toMatchObject({ actorKind: "runner", details: { variables: ["A", "B", "C"], secured: 2 } });
+    expect(event).toMatchObject({ actorKind: "runner", details: { variables: ["B", "C"], secured: 1 } });
     expect(JSON.stringify(event)).not.toContain('workspace"');
     await db().delete(variables).where(eq(variables.workspaceId, repository.workspace.id));
   });

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { Executor } from "@/db/client";
 import { pipelineStartVariables } from "@/db/schema/pipelines";
+import type { RunnerPrincipal } from "../authorization/principal";
 import { openSecret } from "../secret-box";
 import { type RunVariable, variablesForRun } from "../variables/for-run";
 import type { Pipeline } from "./pipeline";
@@ -11,9 +12,19 @@ type StartVariable = typeof pipelineStartVariables.$inferSelect;
  * All that a run is given, by key: what is kept for all runs, and over it what this one was started with. With the values
  * of secured ones: for the runner that takes the run, and for nobody else.
  */
-export async function openVariablesOf(tx: Executor, run: Pipeline): Promise<RunVariable[]> {
+export async function openVariablesOf(
+  tx: Executor,
+  run: Pipeline,
+  runner: RunnerPrincipal,
+  environmentId: string | null = null,
+): Promise<RunVariable[]> {
   const { workspaceId, repositoryId } = run;
-  const kept = await variablesForRun(tx, { workspaceId, repositoryId, environmentId: null });
+  const kept = await variablesForRun(tx, {
+    workspaceId,
+    repositoryId,
+    environmentId,
+    runnerOfWorkspace: runner.repositoryId === null,
+  });
   const given = await tx
     .select()
     .from(pipelineStartVariables)

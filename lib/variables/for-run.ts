@@ -1,4 +1,4 @@
-import { and, eq, isNull, or, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { Executor } from "@/db/client";
 import { variables } from "@/db/schema/variables";
 import { openSecret } from "../secret-box";
@@ -7,7 +7,13 @@ import { boxPlaceOf, type VariableRow } from "./variable";
 /** What a run is given. The values of secured ones have to be kept out of its log. */
 export type RunVariable = { key: string; value: string; secured: boolean };
 
-type Run = { workspaceId: string; repositoryId: string; environmentId: string | null };
+type Run = {
+  workspaceId: string;
+  repositoryId: string;
+  environmentId: string | null;
+  /** Whether the runner is the workspace's. One of a repository gets nothing of the workspace's that is secured. */
+  runnerOfWorkspace: boolean;
+};
 
 /**
  * The variables of a run, by key: those of the workspace, over them those of the repository, over them those of the
@@ -15,7 +21,7 @@ type Run = { workspaceId: string; repositoryId: string; environmentId: string | 
  */
 export async function variablesForRun(
   tx: Executor,
-  { workspaceId, repositoryId, environmentId }: Run,
+  { workspaceId, repositoryId, environmentId, runnerOfWorkspace }: Run,
 ): Promise<RunVariable[]> {
   const rows = await tx
     .select()
@@ -24,7 +30,7 @@ export async function variablesForRun(
       and(
         eq(variables.workspaceId, workspaceId),
         or(
-          isNull(variables.repositoryId),
+          and(isNull(variables.repositoryId), runnerOfWorkspace ? undefined : isNotNull(variables.value)),
           and(
             eq(variables.repositoryId, repositoryId),
             or(

@@ -269,7 +269,7 @@ test("a change waits for the one before it: what was sealed isn't undone by what
     updateRepositoryVariable(admin, { ...names, variable, secured: true }),
   ]);
   const { workspaceId } = repository.resource;
-  const run = { workspaceId, repositoryId: repository.id, environmentId: null };
+  const run = { workspaceId, repositoryId: repository.id, environmentId: null, runnerOfWorkspace: true };
   expect(await variablesForRun(db(), run)).toEqual([{ key: "A", value: "second", secured: true }]);
 });
 
@@ -360,8 +360,13 @@ describe("environments", () => {
 });
 
 describe("what a run is given", () => {
-  const run = (environmentId: string | null = null) =>
-    variablesForRun(db(), { workspaceId: workspace.id, repositoryId: repository.id, environmentId });
+  const run = (environmentId: string | null = null, runnerOfWorkspace = true) =>
+    variablesForRun(db(), {
+      workspaceId: workspace.id,
+      repositoryId: repository.id,
+      environmentId,
+      runnerOfWorkspace,
+    });
 
   test("is what stands nearest to it: of the environment, else of the repository, else of the workspace", async () => {
     const [production, staging] = [await made(), await made("Staging")];
@@ -383,11 +388,24 @@ describe("what a run is given", () => {
     expect((await run(staging.id)).map(({ key }) => key)).toEqual(["A", "B", "C", "D"]);
   });
 
+  test("is of the workspace's own, secured, for a runner of the workspace alone", async () => {
+    await ask("POST", inWorkspace(), { key: "CLEAR", value: "x" });
+    await ask("POST", inWorkspace(), { key: "SECURED", value: hidden, secured: true });
+    await ask("POST", inRepository(), { key: "OWN", value: hidden, secured: true });
+    expect((await run(null, true)).map(({ key }) => key)).toEqual(["CLEAR", "OWN", "SECURED"]);
+    expect((await run(null, false)).map(({ key }) => key)).toEqual(["CLEAR", "OWN"]);
+  });
+
   test("opens nothing that was moved to another row or another place", async () => {
     await ask("POST", inRepository(), { key: "A", value: hidden, secured: true });
     const sibling = await makeRepository(repository.project);
     await db().update(variables).set({ repositoryId: sibling.id }).where(eq(variables.workspaceId, workspace.id));
-    const moved = { workspaceId: workspace.id, repositoryId: sibling.id, environmentId: null };
+    const moved = {
+      workspaceId: workspace.id,
+      repositoryId: sibling.id,
+      environmentId: null,
+      runnerOfWorkspace: false,
+    };
     await expect(variablesForRun(db(), moved)).rejects.toThrow(/^(?!.*horse)/);
     expect(await run()).toEqual([]);
   });
