@@ -150,6 +150,11 @@ export const auditActions = {
     says: (event) =>
       `The runner ${event.text("runner")} took the pipeline ${event.number("number")}.${withVariables(event)}${secured(event)}`,
   },
+  "pipeline.environment_opened": {
+    group: "pipelines",
+    says: (event) =>
+      `The runner ${event.text("runner")} was given the variables of the environment ${event.text("environment")} for the pipeline ${event.number("number")}.${withVariables(event)}${secured(event)}`,
+  },
   "pipeline.completed": {
     group: "pipelines",
     says: (event) => `Ended the pipeline ${event.number("number")}: ${event.text("result")}.`,

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
-import { db } from "@/db/client";
+import { db, type Executor } from "@/db/client";
 import { environments } from "@/db/schema/environments";
 import { fail, invalid, ok, type Result } from "../errors";
 import { RepositoryInput } from "../git-content/repository-input";
@@ -23,15 +23,22 @@ export function slugOf(name: string): Result<string> {
   return slug === "" ? invalid("name", "Use at least one letter from a to z, or a digit.") : ok(slug);
 }
 
-export function ofRepository({ workspace, id }: Repository) {
+/** As much of a repository as its environments are found by. */
+type OfWorkspace = Pick<Repository, "id"> & { workspace: Pick<Repository["workspace"], "id"> };
+
+export function ofRepository({ workspace, id }: OfWorkspace) {
   return and(eq(environments.workspaceId, workspace.id), eq(environments.repositoryId, id));
 }
 
 /** The environment of that slug, or of that `{uuid}`, in the repository. */
-export async function requireEnvironment(repository: Repository, slugOrUuid: string): Promise<Result<Environment>> {
+export async function requireEnvironment(
+  repository: OfWorkspace,
+  slugOrUuid: string,
+  executor: Executor = db(),
+): Promise<Result<Environment>> {
   const id = namedId(slugOrUuid);
   if (!id && !isPossibleName(slugOrUuid)) return fail(unknownEnvironment(slugOrUuid));
-  const [row] = await db()
+  const [row] = await executor
     .select()
     .from(environments)
     .where(

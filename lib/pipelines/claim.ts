@@ -1,5 +1,5 @@
 import { and, asc, eq } from "drizzle-orm";
-import { db, type Executor } from "@/db/client";
+import { db } from "@/db/client";
 import { pipelines } from "@/db/schema/pipelines";
 import { runners } from "@/db/schema/runners";
 import { recordAudit } from "../audit/record";
@@ -7,13 +7,11 @@ import type { RunnerCaller, RunnerPrincipal } from "../authorization/principal";
 import { system } from "../authorization/system";
 import { fail, ok, type Result } from "../errors";
 import { braced } from "../ids";
-import { log } from "../log";
 import { findRepository, type Repository } from "../repositories/find";
-import { UnopenableSecret } from "../secret-box";
 import type { RunVariable } from "../variables/for-run";
 import { completePipeline, holdUnfinished } from "./complete";
 import { ofPipeline, type Pipeline } from "./pipeline";
-import { openVariablesOf } from "./run-variables";
+import { openedOrNull, unopenedVariable } from "./run-variables";
 
 export type ClaimedPipeline = { run: Pipeline; repository: Repository; variables: RunVariable[] };
 
@@ -81,23 +79,12 @@ async function takeNext(caller: RunnerCaller, now: Date): Promise<Result<Next | 
   });
 }
 
-async function openedOrNull(tx: Executor, run: Pipeline, runner: RunnerPrincipal): Promise<RunVariable[] | null> {
-  try {
-    return await openVariablesOf(tx, run, runner);
-  } catch (error) {
-    if (!(error instanceof UnopenableSecret)) throw error;
-    log.error({ pipeline: run.id, error }, "a secured variable of a pipeline can't be opened");
-    return null;
-  }
-}
-
 async function giveUp(known: Pipeline, repository: Repository, at: Date): Promise<void> {
   await db().transaction(async (tx) => {
     const run = await holdUnfinished(tx, known);
     // Another claim ended it, or took it once its variable was set again.
     if (run?.state !== "pending") return;
-    const problem = "A secured variable can’t be opened. Set its value again.";
-    const ending = { result: "ERROR", problem, action: "pipeline.abandoned", at } as const;
+    const ending = { result: "ERROR", problem: unopenedVariable, action: "pipeline.abandoned", at } as const;
     await completePipeline(tx, system, { run, repository, ending });
   });
 }

@@ -11,6 +11,7 @@ import { recordAudit } from "@/lib/audit/record";
 import { operator } from "@/lib/authorization/operator";
 import type { Caller } from "@/lib/authorization/principal";
 import { assignableScopes } from "@/lib/authorization/scopes";
+import { createEnvironment } from "@/lib/environments/create";
 import { repositoryPath } from "@/lib/git/storage";
 import { braced, newId } from "@/lib/ids";
 import { claimPipeline } from "@/lib/pipelines/claim";
@@ -25,6 +26,7 @@ import { deleteRepositoryRunner, updateRepositoryRunner } from "@/lib/runners/ad
 import { requireRunner, toRunner } from "@/lib/runners/runner";
 import { verifyRunnerToken } from "@/lib/runners/verify";
 import { sealSecret } from "@/lib/secret-box";
+import { createEnvironmentVariable, createRepositoryVariable } from "@/lib/variables/create";
 import { boxPlaceOf } from "@/lib/variables/variable";
 import { createRepositoryWebhook } from "@/lib/webhooks/administer";
 import { routes } from "@/server/http/operation-route";
@@ -493,6 +495,40 @@ describe("a report", () => {
     expect((await post(`${path}/log`, elsewhere.runner.token, "x")).status).toBe(404);
   });
 
+  test("that it deploys to an environment gives the runner that holds the run the variables of it", async () => {
+    const repository = await makeFilled();
+    const names = namesOf(repository);
+    const hidden = `hidden-${uniqueText()}`;
+    const made = await createEnvironment(admin, { ...names, name: "Production EU", type: "Production" });
+    if (!made.ok) throw new Error("There is no environment.");
+    await createRepositoryVariable(admin, { ...names, key: "A", value: "repository" });
+    const secret = { key: "A", value: hidden, secured: true };
+    await createEnvironmentVariable(admin, { ...names, environment: made.value.slug, ...secret });
+    const { run, runner } = await claimed(repository, [{ key: "B", value: "run" }]);
+    const path = `/api/runner/runs/${run}/variables`;
+    for (const environment of ["Production EU", "production-eu", braced(made.value.id)]) {
+      const given = await post(path, runner.token, { environment });
+      expect([given.status, given.headers.get("cache-control")]).toEqual([200, "no-store"]);
+      expect(await given.json()).toEqual({ variables: [secret, { key: "B", value: "run", secured: false }] });
+    }
+    const event = (await auditOf(repository)).at(-1);
+    expect(event).toMatchObject({
+      action: "pipeline.environment_opened",
+      actorId: runner.id,
+      details: { number: 1, environment: "Production EU", variables: ["A", "B"], secured: 1 },
+    });
+    expect(JSON.stringify(event)).not.toContain(hidden);
+    const another = await issuedRunner(repository);
+    const sibling = await createEnvironment(admin, { ...namesOf(filled), name: uniqueText(), type: "Test" });
+    const elsewhere = sibling.ok ? braced(sibling.value.id) : "";
+    expect((await post(path, another.token, { environment: "production-eu" })).status).toBe(404);
+    for (const environment of ["nothing", "", elsewhere]) {
+      expect((await post(path, runner.token, { environment })).status).toBe(404);
+    }
+    await completeRun(runner, { run, result: "SUCCESSFUL" });
+    expect((await post(path, runner.token, { environment: "production-eu" })).status).toBe(409);
+  });
+
   test("of a hundred steps is enough", async () => {
     const { run, runner } = await claimed(await makeFilled());
     for (let count = 0; count < 100; count += 1) await addStep(runner, { run, name: `Step ${count}` });
@@ -671,6 +707,7 @@ describe("the routes of runners", () => {
     expect(ofRunners.map(({ method, path }) => `${method} ${path}`)).toEqual([
       "POST /api/runner/claim",
       "GET /api/runner/runs/{run}",
+      "POST /api/runner/runs/{run}/variables",
       "POST /api/runner/runs/{run}/complete",
       "POST /api/runner/runs/{run}/steps",
       "PUT /api/runner/runs/{run}/steps/{step}",

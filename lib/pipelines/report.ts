@@ -2,12 +2,15 @@ import { and, count, eq } from "drizzle-orm";
 import { z } from "zod";
 import { db, type Executor } from "@/db/client";
 import { pipelineSteps, pipelines } from "@/db/schema/pipelines";
+import { recordAudit } from "../audit/record";
 import type { RunnerCaller, RunnerPrincipal } from "../authorization/principal";
+import { requireEnvironment } from "../environments/environment";
 import { fail, invalid, ok, type Result } from "../errors";
 import { braced, namedId, newId } from "../ids";
-import { nameSchema } from "../names";
+import { nameSchema, suggestSlug } from "../names";
 import { parseInput } from "../operation";
 import { findRepository } from "../repositories/find";
+import type { RunVariable } from "../variables/for-run";
 import { completePipeline } from "./complete";
 import { appendToLog } from "./log";
 import {
@@ -20,6 +23,7 @@ import {
   stepsOf,
   unknownPipeline,
 } from "./pipeline";
+import { openedOrNull, unopenedVariable } from "./run-variables";
 
 const mostSteps = 100;
 
@@ -31,6 +35,7 @@ const StepValues = z.object({
   result: z.enum(stepResults).optional(),
 });
 const StepChanges = StepValues.extend({ state: StepValues.shape.state.unwrap() }).partial();
+const Deploying = Run.extend({ environment: z.string() });
 const Ended = Run.extend({
   result: z.enum(runResults),
   message: z.string().max(1_000, "Use at most 1,000 characters.").optional(),
@@ -77,6 +82,28 @@ function ofRunner({ workspaceId, runnerId }: RunnerPrincipal, name: string) {
 
 /** Says that the runner is still at it, and hears whether it shall be. */
 export const checkRun = report(Run, async (_, { run }) => ok(run));
+
+/** The variables of the run where it deploys to an environment: those of the environment over all that are kept. */
+export const openEnvironment = report(Deploying, async (tx, { caller, run, input }): Promise<Result<RunVariable[]>> => {
+  const repository = { id: run.repositoryId, workspace: { id: run.workspaceId } };
+  const name = namedId(input.environment) ?? suggestSlug(input.environment);
+  const environment = await requireEnvironment(repository, name, tx);
+  if (!environment.ok) return environment;
+  const variables = await openedOrNull(tx, run, caller.principal, environment.value.id);
+  if (!variables) return fail({ code: "conflict", message: unopenedVariable });
+  await recordAudit(tx, caller, {
+    action: "pipeline.environment_opened",
+    resource: { kind: "repository", workspaceId: run.workspaceId, repositoryId: run.repositoryId },
+    details: {
+      number: run.buildNumber,
+      runner: caller.principal.name,
+      environment: environment.value.name,
+      variables: variables.map(({ key }) => key),
+      secured: variables.filter(({ secured }) => secured).length,
+    },
+  });
+  return ok(variables);
+});
 
 export const addStep = report(Run.extend(StepValues.shape), async (tx, { run, input, now }) => {
   const [counted] = await tx.select({ total: count() }).from(pipelineSteps).where(stepsOf(run));

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { claimPipeline } from "@/lib/pipelines/claim";
 import { runResults, stepResults, stepStates } from "@/lib/pipelines/pipeline";
-import { addStep, appendLog, checkRun, completeRun, updateStep } from "@/lib/pipelines/report";
+import { addStep, appendLog, checkRun, completeRun, openEnvironment, updateStep } from "@/lib/pipelines/report";
 import { presentStep } from "@/lib/published/pipeline";
 import { presentClaimed, presentRun } from "@/lib/published/runner-report";
 import { json, noContent } from "../http/answer";
@@ -27,6 +27,15 @@ runnerRoute({
   act: checkRun,
   input: ({ params }) => ({ run: params.run ?? "" }),
   present: (run) => json(presentRun(run)),
+});
+
+runnerRoute({
+  method: "POST",
+  path: "/runs/{run}/variables",
+  act: openEnvironment,
+  body: z.object({ environment: z.string() }),
+  input: ({ params }, body) => ({ run: params.run ?? "", ...body }),
+  present: (variables) => json({ variables }),
 });
 
 runnerRoute({
