@@ -18,21 +18,22 @@ export function RefMenu({
   label = { branch: "Branch", tag: "Tag", commit: "Commit" }[kind],
   name,
   branches,
-  tags = [],
+  tags,
 }: {
   kind: "branch" | "tag" | "commit";
   /** What the name is of, for screen readers. */
   label?: string;
   name: string;
   branches: RefLink[];
+  /** Left out where only a branch will do. */
   tags?: RefLink[];
 }) {
   const [open, setOpen] = useState(false);
   const [filter, setFilter] = useState("");
   const wanted = filter.trim().toLowerCase();
   const matching = (refs: RefLink[]) => refs.filter((ref) => ref.name.toLowerCase().includes(wanted));
-  const sought = tags.length > 0 ? "branch or tag" : "branch";
-  const found = { branches: matching(branches), tags: matching(tags) };
+  const sought = tags ? "branch or tag" : "branch";
+  const found = { branches: matching(branches), tags: matching(tags ?? []) };
   return (
     <Popover.Root
       open={open}

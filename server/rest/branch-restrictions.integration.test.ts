@@ -347,7 +347,7 @@ describe("what a merge takes", () => {
     const number = await opened();
     await ask("POST", `/pullrequests/${number}/approve`);
     expect((await ask("PUT", `/default-reviewers/${encodeURIComponent(braced(reviewer.id))}`)).status).toBe(200);
-    expect(await merge(number)).toContain("approvals of default reviewers, and has 0.");
+    expect(await merge(number)).toContain("approval of default reviewers, and has 0.");
     await approvePullRequest(await callerOf(reviewer), { ...names, number });
     expect(await merge(number)).toBe("merged");
   });
@@ -360,7 +360,7 @@ describe("what a merge takes", () => {
     await addProjectDefaultReviewer(admin, { workspace: workspace.slug, project: project.key, user });
     await restrict("require_default_reviewer_approvals_to_merge", { value: 1 });
     const number = await opened();
-    expect(await merge(number)).toContain("approvals of default reviewers, and has 0.");
+    expect(await merge(number)).toContain("approval of default reviewers, and has 0.");
     await approvePullRequest(await callerOf(reviewer), { ...names, number });
     expect(await merge(number)).toBe("merged");
   });
