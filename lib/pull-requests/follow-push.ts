@@ -7,7 +7,9 @@ import type { Caller } from "../authorization/principal";
 import { resetReviews } from "../branch-restrictions/reset-reviews";
 import { restrictionsOn } from "../branch-restrictions/restriction";
 import { findMerged, keepSource } from "../git/pull-request-refs";
+import { GitError } from "../git/run";
 import { braced } from "../ids";
+import { log } from "../log";
 import type { NotedPush } from "../pushes/note";
 import { findRepository, type Repository } from "../repositories/find";
 import { recordActivity } from "./activity";
@@ -35,7 +37,7 @@ export async function followPush(
     for (const pullRequest of open.filter((one) => isFrom(one, repository, branch))) {
       const destination = await destinationOf(repository, pullRequest);
       // Whoever has pushed since is followed by themselves.
-      if (!destination || !(await bringSource(destination, repository, branch, after))) continue;
+      if (!destination || !(await bringNow(destination, repository, branch, after))) continue;
       await keepSource(destination.id, pullRequest.number, after);
       await moveSource(actor, destination, pullRequest, after);
     }
@@ -48,6 +50,17 @@ export async function followPush(
       else if (merged.has(pullRequest.number)) await markMerged(caller, actor, repository, pullRequest, after);
       else await moveDestination(pullRequest, after);
     }
+  }
+}
+
+/** The push is done: where its commits can't be fetched for one pull request, the rest goes on. Its merge looks again. */
+async function bringNow(destination: Repository, source: Repository, branch: string, commit: string): Promise<boolean> {
+  try {
+    return await bringSource(destination, source, branch, commit);
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error;
+    log.error({ repository: destination.id, commit, error }, "the commits of a fork's pull request can't be fetched");
+    return false;
   }
 }
 
