@@ -16,7 +16,7 @@ export function CreateForm({
 }: {
   source: string;
   destination: string;
-  suggested: { title: string; description: string };
+  suggested: { title: string; description: string; closeSourceBranch: boolean };
   reviewers: { asked: ReviewerChoice[]; possible: ReviewerChoice[] };
   action: FormAction;
 }) {
@@ -27,7 +27,7 @@ export function CreateForm({
       <input type="hidden" name="source" value={source} />
       <input type="hidden" name="destination" value={destination} />
       <PullRequestFields
-        values={{ ...suggested, draft: false, closeSourceBranch: false }}
+        values={{ ...suggested, draft: false }}
         reviewers={reviewers}
         sourceBranch={source}
         errors={errors}

@@ -13,6 +13,7 @@ import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
 import { actorOf } from "@/lib/actors/actor";
 import { can } from "@/lib/authorization/can";
 import type { Caller } from "@/lib/authorization/principal";
+import { effectiveModel } from "@/lib/branching-models/effective";
 import { adminNames } from "@/lib/permissions/list";
 import { type PreparedPullRequest, preparePullRequest } from "@/lib/pull-requests/prepare";
 import { listPossibleReviewers } from "@/lib/pull-requests/reviewers";
@@ -98,7 +99,11 @@ async function Offered({
           <CreateForm
             source={source}
             destination={destination}
-            suggested={{ title: prepared.title, description: prepared.description }}
+            suggested={{
+              title: prepared.title,
+              description: prepared.description,
+              closeSourceBranch: effectiveModel(repository).closesBranches,
+            }}
             reviewers={{ asked: people.filter(({ usual }) => usual), possible: people }}
             action={createPullRequestAction.bind(null, address)}
           />
