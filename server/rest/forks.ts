@@ -6,8 +6,8 @@ import { createFork } from "@/lib/repositories/fork";
 import { listForks } from "@/lib/repositories/list-forks";
 import { json } from "../http/answer";
 import { route } from "../http/operation-route";
-import { pageOf, QueriedPageQuery, queryOf } from "../http/pagination";
-import { IsPrivate, presentRepositories, repositoryOf } from "./repositories";
+import { pageOf, queryOf } from "../http/pagination";
+import { IsPrivate, presentRepositories, RepositoriesQuery, repositoryOf } from "./repositories";
 
 const path = "/repositories/{workspace}/{repo_slug}/forks";
 
@@ -16,7 +16,7 @@ route({
   path,
   name: "repositories.listForks",
   operation: listForks,
-  query: QueriedPageQuery,
+  query: RepositoriesQuery,
   input: (request) => ({ ...repositoryOf(request), ...pageOf(request), ...queryOf(request) }),
   present: presentRepositories,
   answers: { 200: pageObject(RepositoryObject) },

@@ -70,7 +70,6 @@ test("each query that is published for an operation is read here", () => {
   expect(missing).toEqual([
     `DELETE ${repositoryOf} redirect_to`,
     `GET ${repositoryOf}/diff/{spec} binary`,
-    `POST ${repositoryOf}/pullrequests/{pull_request_id}/merge async`,
   ]);
 });
 

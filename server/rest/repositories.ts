@@ -12,14 +12,16 @@ import { type Answer, json, noContent } from "../http/answer";
 import { type RestRequest, route } from "../http/operation-route";
 import { pageOf, paginated, QueriedPageQuery, queryOf } from "../http/pagination";
 
+export const RepositoriesQuery = QueriedPageQuery.extend({
+  role: z.string().describe("Of a person; a token has none, and sees what it sees").optional(),
+});
+
 route({
   method: "GET",
   path: "/repositories/{workspace}",
   name: "repositories.list",
   operation: listRepositories,
-  query: QueriedPageQuery.extend({
-    role: z.string().describe("Of a person; a token has none, and sees what it sees").optional(),
-  }),
+  query: RepositoriesQuery,
   input: (request) => ({
     workspace: request.params.workspace ?? "",
     ...pageOf(request),
