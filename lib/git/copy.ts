@@ -1,18 +1,19 @@
 import { mkdir, opendir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { unbraced } from "../ids";
+import { known } from "./commits";
 import { GitBusyError, runGit } from "./run";
 import { Slots } from "./slots";
 import { diskSizeOf } from "./source";
-import { deleteBareRepository, initBare, repositoriesFolder, repositoryPath } from "./storage";
+import { deleteBareRepository, initBare, repositoriesFolder, repositoryPath, runInRepository } from "./storage";
 
 /** Each reads and writes as fast as the disk does. */
 const copies = new Slots(2);
 const longestWaitMs = 5_000;
-export const longestCopyMs = 120_000;
+const longestCopyMs = 120_000;
 
 /** Reads a repository of ours as git reads any other. Its folder may belong to another user than this process. */
-export const fromOurs = {
+const fromOurs = {
   args: [
     "--upload-pack=git -c safe.directory=* upload-pack",
     "--quiet",
@@ -29,18 +30,20 @@ export const fromOurs = {
  * is apart from all repositories until it is put in its place, or discarded. Gives its size.
  */
 export async function copyRepository(fromId: string, toId: string, mainBranch: string): Promise<number> {
-  const free = await copies.take(longestWaitMs);
-  if (!free) throw new GitBusyError("Too many repositories are being copied at once.");
-  try {
+  return inTurn(async () => {
     const copy = copyIn(toId);
     await initBare(copy, mainBranch);
     const refs = ["heads", "tags"].map((kind) => `+refs/${kind}/*:refs/${kind}/*`);
     const args = ["fetch", ...fromOurs.args, "--update-shallow", "--", repositoryPath(fromId), ...refs];
     await runGit(args, { env: { ...fromOurs.env, GIT_DIR: copy }, timeoutMs: longestCopyMs });
     return await diskSizeOf(copy);
-  } finally {
-    free();
-  }
+  });
+}
+
+/** Brings a commit of another repository, with all that it leads to, into this one. Nothing here names it yet. */
+export async function bringCommit(repositoryId: string, fromId: string, commit: string): Promise<void> {
+  const args = ["fetch", ...fromOurs.args, "--", repositoryPath(fromId), known(commit)];
+  await inTurn(() => runInRepository(repositoryId, args, { env: fromOurs.env, timeoutMs: longestCopyMs }));
 }
 
 /** Makes the copy the repository's storage. To be done before its row is there to be found, and not after. */
@@ -63,6 +66,17 @@ export async function listUnfinishedCopies(before: Date): Promise<string[]> {
 export async function removeDeletedFolders(before: Date): Promise<void> {
   for (const id of await idsOf(".deleted", before)) {
     await rm(`${repositoryPath(id)}.deleted`, { recursive: true, force: true });
+  }
+}
+
+/** Throws `GitBusyError` where others take too long. */
+async function inTurn<Copied>(copy: () => Promise<Copied>): Promise<Copied> {
+  const free = await copies.take(longestWaitMs);
+  if (!free) throw new GitBusyError("Too many repositories are being copied at once.");
+  try {
+    return await copy();
+  } finally {
+    free();
   }
 }
 

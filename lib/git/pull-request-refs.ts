@@ -1,12 +1,5 @@
 import { known } from "./commits";
-import { fromOurs, longestCopyMs } from "./copy";
-import { ownRefs, repositoryPath, runInRepository } from "./storage";
-
-/** Brings a commit of another repository, with all that it leads to, into this one. Nothing here names it yet. */
-export async function bringCommit(repositoryId: string, fromId: string, commit: string): Promise<void> {
-  const args = ["fetch", ...fromOurs.args, "--", repositoryPath(fromId), known(commit)];
-  await runInRepository(repositoryId, args, { env: fromOurs.env, timeoutMs: longestCopyMs });
-}
+import { ownRefs, runInRepository } from "./storage";
 
 /** Keeps a pull request's commits from being tidied away, whatever becomes of its branch. */
 export async function keepSource(repositoryId: string, number: number, commit: string): Promise<void> {

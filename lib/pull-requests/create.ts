@@ -52,9 +52,8 @@ export const createPullRequest = operation({
     if (!sourceCommit) return invalid("source", `There is no branch ${source}.`);
     const destinationCommit = await refTarget(found.id, `refs/heads/${destination}`);
     if (!destinationCommit) return invalid("destination", `There is no branch ${destination}.`);
-    if (!(await bringSource(found, from, source, sourceCommit))) {
-      return fail({ code: "conflict", message: `${source} was pushed to a moment ago. Look again.` });
-    }
+    const brought = await bringSource(found, from, source, sourceCommit);
+    if (!brought.ok) return brought;
     if (await isAncestor(found.id, sourceCommit, destinationCommit)) {
       return invalid("source", "There are no changes to be pulled.");
     }

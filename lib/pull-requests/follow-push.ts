@@ -7,7 +7,7 @@ import type { Caller } from "../authorization/principal";
 import { resetReviews } from "../branch-restrictions/reset-reviews";
 import { restrictionsOn } from "../branch-restrictions/restriction";
 import { findMerged, keepSource } from "../git/pull-request-refs";
-import { GitError } from "../git/run";
+import { GitBusyError, GitError } from "../git/run";
 import { braced } from "../ids";
 import { log } from "../log";
 import type { NotedPush } from "../pushes/note";
@@ -56,9 +56,10 @@ export async function followPush(
 /** The push is done: where its commits can't be fetched for one pull request, the rest goes on. Its merge looks again. */
 async function bringNow(destination: Repository, source: Repository, branch: string, commit: string): Promise<boolean> {
   try {
-    return await bringSource(destination, source, branch, commit);
+    const brought = await bringSource(destination, source, branch, commit);
+    return brought.ok;
   } catch (error) {
-    if (!(error instanceof GitError)) throw error;
+    if (!(error instanceof GitError || error instanceof GitBusyError)) throw error;
     log.error({ repository: destination.id, commit, error }, "the commits of a fork's pull request can't be fetched");
     return false;
   }

@@ -4,9 +4,9 @@ import { repositories } from "@/db/schema/repositories";
 import { can, sees } from "../authorization/can";
 import type { Caller } from "../authorization/principal";
 import { fail, invalid, ok, type Result } from "../errors";
-import { bringCommit } from "../git/pull-request-refs";
+import { bringCommit } from "../git/copy";
 import { refTarget } from "../git/resolve";
-import { GitError } from "../git/run";
+import { GitError, GitTimeoutError } from "../git/run";
 import { braced, unbraced } from "../ids";
 import { insufficientScope } from "../operation";
 import { findRepository, type NamedRepository, type Repository, toNamed } from "../repositories/find";
@@ -44,20 +44,27 @@ export async function sourceOf(
   return findRepository(braced(destination.workspace.id), braced(sourceRepositoryId));
 }
 
-/** Brings the commit that a branch is at to where it is to be merged. False where the branch has moved on meanwhile. */
+/**
+ * Brings the commit that a branch is at to where it is to be merged. A conflict where the branch has moved on meanwhile, or
+ * where it takes too long; throws `GitBusyError` where others are being brought.
+ */
 export async function bringSource(
   destination: Repository,
   source: Repository,
   branch: string,
   commit: string,
-): Promise<boolean> {
-  if (source.id === destination.id) return true;
+): Promise<Result<null>> {
+  if (source.id === destination.id) return ok(null);
   try {
     await bringCommit(destination.id, source.id, commit);
-    return true;
+    return ok(null);
   } catch (error) {
-    if (error instanceof GitError && (await refTarget(source.id, `refs/heads/${branch}`)) !== commit) return false;
-    throw error;
+    if (!(error instanceof GitError)) throw error;
+    if (error instanceof GitTimeoutError) {
+      return fail({ code: "conflict", message: `${branch} has too much that is new to be fetched in time.` });
+    }
+    if ((await refTarget(source.id, `refs/heads/${branch}`)) === commit) throw error;
+    return fail({ code: "conflict", message: `${branch} was pushed to a moment ago. Look again.` });
   }
 }
 
