@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { makeProject, makeRepository, makeWorkspace } from "@/test-support/factories";
-import { expectAccessible, looks } from "./axe";
+import { expectAccessible } from "./axe";
 import { expect, test } from "./fixtures";
 
 const list = "/api/reference#repositories.list";
@@ -109,24 +109,18 @@ test("no other page loads the viewer", async ({ page, login }) => {
   expect((await Promise.all(scripts)).filter((script) => viewer.test(script))).toHaveLength(1);
 });
 
-for (const { name, ...look } of looks) {
-  test.describe(name, () => {
-    test.use(look);
-
-    test("the reference has no barrier: the list, an operation with a body, an answer", async ({ page, login }) => {
-      test.slow();
-      const workspace = await makeWorkspace({ admin: await login() });
-      await page.goto("/api/reference");
-      await expect(page.getByLabel("Find an operation")).toBeVisible();
-      await expectAccessible(page);
-      await page.goto("/api/reference#repositories.createPullRequest");
-      await viewerIsThere(page);
-      await expectAccessible(page);
-      await page.goto(list);
-      await page.getByLabel("workspace", { exact: true }).fill(workspace.slug);
-      expect(await trial(page)).toBe(401);
-      await expect(page.getByText("Response Status")).toBeVisible();
-      await expectAccessible(page);
-    });
-  });
-}
+test("the reference has no barrier: the list, an operation with a body, an answer", async ({ page, login }) => {
+  test.slow();
+  const workspace = await makeWorkspace({ admin: await login() });
+  await page.goto("/api/reference");
+  await expect(page.getByLabel("Find an operation")).toBeVisible();
+  await expectAccessible(page);
+  await page.goto("/api/reference#repositories.createPullRequest");
+  await viewerIsThere(page);
+  await expectAccessible(page);
+  await page.goto(list);
+  await page.getByLabel("workspace", { exact: true }).fill(workspace.slug);
+  expect(await trial(page)).toBe(401);
+  await expect(page.getByText("Response Status")).toBeVisible();
+  await expectAccessible(page);
+});

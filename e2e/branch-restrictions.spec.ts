@@ -12,7 +12,7 @@ import {
   makeUser,
   makeWorkspace,
 } from "@/test-support/factories";
-import { expectAccessible, looks } from "./axe";
+import { expectAccessible } from "./axe";
 import { expect, test } from "./fixtures";
 
 test("an admin restricts branches by name and by type, changes what was said, and lifts it", async ({
@@ -97,40 +97,34 @@ test("who doesn’t administer a repository is told whom to ask", async ({ page,
   }
 });
 
-for (const { name, ...look } of looks) {
-  test.describe(name, () => {
-    test.use(look);
-
-    test("the pages of branches have no barrier, full and empty", async ({ page, login }) => {
-      test.slow();
-      const admin = await login();
-      const workspace = await makeWorkspace({ admin });
-      const project = await makeProject(workspace);
-      const [empty, full] = [await makeRepository(project), await makeRepository(project, { storage: true })];
-      const token = await makeAccessToken(full, ["repository:write"], { name: "merge-queue" });
-      const caller = await callerOf(admin);
-      const names = namesOf(full);
-      await updateBranchingModelSettings(caller, { ...names, production: { enabled: true, usesMainBranch: true } });
-      const pattern = `release/${"a-long-name-".repeat(12)}*`;
-      await createBranchRestriction(caller, { ...names, kind: "push", pattern, exempt: [braced(token.id)] });
-      await createBranchRestriction(caller, {
-        ...names,
-        kind: "require_approvals_to_merge",
-        pattern: "main",
-        value: 2,
-      });
-      await createBranchRestriction(caller, { ...names, kind: "force", branchType: "production" });
-      const base = `/${workspace.slug}/${full.slug}/admin`;
-      for (const path of [
-        `/${workspace.slug}/${empty.slug}/admin/branch-restrictions`,
-        `${base}/branch-restrictions`,
-        `${base}/branch-restrictions/1`,
-        `${base}/branching-model`,
-      ]) {
-        await page.goto(path);
-        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        await expectAccessible(page);
-      }
-    });
+test("the pages of branches have no barrier, full and empty", async ({ page, login }) => {
+  test.slow();
+  const admin = await login();
+  const workspace = await makeWorkspace({ admin });
+  const project = await makeProject(workspace);
+  const [empty, full] = [await makeRepository(project), await makeRepository(project, { storage: true })];
+  const token = await makeAccessToken(full, ["repository:write"], { name: "merge-queue" });
+  const caller = await callerOf(admin);
+  const names = namesOf(full);
+  await updateBranchingModelSettings(caller, { ...names, production: { enabled: true, usesMainBranch: true } });
+  const pattern = `release/${"a-long-name-".repeat(12)}*`;
+  await createBranchRestriction(caller, { ...names, kind: "push", pattern, exempt: [braced(token.id)] });
+  await createBranchRestriction(caller, {
+    ...names,
+    kind: "require_approvals_to_merge",
+    pattern: "main",
+    value: 2,
   });
-}
+  await createBranchRestriction(caller, { ...names, kind: "force", branchType: "production" });
+  const base = `/${workspace.slug}/${full.slug}/admin`;
+  for (const path of [
+    `/${workspace.slug}/${empty.slug}/admin/branch-restrictions`,
+    `${base}/branch-restrictions`,
+    `${base}/branch-restrictions/1`,
+    `${base}/branching-model`,
+  ]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expectAccessible(page);
+  }
+});

@@ -16,7 +16,7 @@ import {
   type TestUser,
 } from "@/test-support/factories";
 import { authorEmailOf } from "./author-email";
-import { expectAccessible, looks } from "./axe";
+import { expectAccessible } from "./axe";
 import { expect, test } from "./fixtures";
 import { pushFiles } from "./push-files";
 
@@ -239,22 +239,16 @@ test("a change of many lines or files is shown in part, and each of them by itse
   await expect(page.getByText("50 more files differ.")).toBeVisible();
 });
 
-for (const { name, ...look } of looks) {
-  test.describe(name, () => {
-    test.use(look);
-
-    test("the page of a commit has no barrier", async ({ page, login }) => {
-      test.slow();
-      const repository = await repositoryOf(await login());
-      const hash = await pushOddChanges(repository);
-      const path = `/${repository.workspace.slug}/${repository.slug}/commits/${hash}`;
-      await page.goto(path);
-      await page.getByRole("button", { name: "Comment on added line 4" }).click();
-      await expect(page.getByRole("form", { name: "Comment on line 4" })).toBeVisible();
-      await expectAccessible(page);
-      await page.goto(`${path}?view=split`);
-      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      await expectAccessible(page);
-    });
-  });
-}
+test("the page of a commit has no barrier", async ({ page, login }) => {
+  test.slow();
+  const repository = await repositoryOf(await login());
+  const hash = await pushOddChanges(repository);
+  const path = `/${repository.workspace.slug}/${repository.slug}/commits/${hash}`;
+  await page.goto(path);
+  await page.getByRole("button", { name: "Comment on added line 4" }).click();
+  await expect(page.getByRole("form", { name: "Comment on line 4" })).toBeVisible();
+  await expectAccessible(page);
+  await page.goto(`${path}?view=split`);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expectAccessible(page);
+});

@@ -1,5 +1,5 @@
 import { makeAccessToken, makeProject, makeRepository, makeWorkspace, type TestUser } from "@/test-support/factories";
-import { expectAccessible, looks } from "./axe";
+import { expectAccessible } from "./axe";
 import { expect, test } from "./fixtures";
 
 async function repositoryWithToken(admin: TestUser) {
@@ -50,21 +50,15 @@ test("a token's page explains what it may do, and by which rule", async ({ page,
   await expect(answer).toContainText("closed to access tokens");
 });
 
-for (const { name, viewport, colorScheme } of looks) {
-  test.describe(name, () => {
-    test.use({ viewport, colorScheme });
-
-    test("an explanation is accessible", async ({ page, login }) => {
-      const { address } = await repositoryWithToken(await login());
-      await page.goto(address);
-      const explain = page.getByRole("region", { name: "Explain" });
-      await explain.getByRole("button", { name: "Explain" }).click();
-      await expect(explain.getByRole("status")).toContainText("Allowed");
-      await expectAccessible(page);
-      await explain.getByLabel("Operation").selectOption("Push");
-      await explain.getByRole("button", { name: "Explain" }).click();
-      await expect(explain.getByRole("status")).toContainText("Refused");
-      await expectAccessible(page);
-    });
-  });
-}
+test("an explanation is accessible", async ({ page, login }) => {
+  const { address } = await repositoryWithToken(await login());
+  await page.goto(address);
+  const explain = page.getByRole("region", { name: "Explain" });
+  await explain.getByRole("button", { name: "Explain" }).click();
+  await expect(explain.getByRole("status")).toContainText("Allowed");
+  await expectAccessible(page);
+  await explain.getByLabel("Operation").selectOption("Push");
+  await explain.getByRole("button", { name: "Explain" }).click();
+  await expect(explain.getByRole("status")).toContainText("Refused");
+  await expectAccessible(page);
+});

@@ -7,7 +7,7 @@ import {
   makeUser,
   makeWorkspace,
 } from "@/test-support/factories";
-import { expectAccessible, looks } from "./axe";
+import { expectAccessible } from "./axe";
 import { expect, test } from "./fixtures";
 
 async function workspaceWithTokens(admin: Awaited<ReturnType<typeof makeUser>>) {
@@ -154,33 +154,27 @@ test.describe("on a phone", () => {
   });
 });
 
-for (const { name, ...look } of looks) {
-  test.describe(name, () => {
-    test.use(look);
-
-    test("the list of all tokens and the policy have no barrier", async ({ page, login }) => {
-      const admin = await login();
-      const empty = await makeWorkspace({ admin });
-      await page.goto(`/${empty.slug}/workspace/settings/all-tokens`);
-      await expect(page.getByRole("heading", { name: "No access tokens yet" })).toBeVisible();
-      await expectAccessible(page);
-      const { settings } = await workspaceWithTokens(admin);
-      await page.goto(`${settings}/all-tokens`);
-      await page.getByLabel("Choose mirror").check();
-      await expectAccessible(page);
-      await page.getByRole("button", { name: "Revoke…" }).click();
-      await expect(page.getByRole("alertdialog")).toBeVisible();
-      await expectAccessible(page);
-      await page.goto(`${settings}/all-tokens?state=inactive`);
-      await expectAccessible(page);
-      await page.goto(`${settings}/token-policy`);
-      await page.getByLabel("Longest lifetime, in days").fill("30");
-      await page.getByRole("button", { name: "Save policy" }).click();
-      await expect(page.getByText("tokens could not be created")).toBeVisible();
-      await expectAccessible(page);
-      await page.getByRole("button", { name: "Put an end date on all of them…" }).click();
-      await expect(page.getByRole("alertdialog")).toBeVisible();
-      await expectAccessible(page);
-    });
-  });
-}
+test("the list of all tokens and the policy have no barrier", async ({ page, login }) => {
+  const admin = await login();
+  const empty = await makeWorkspace({ admin });
+  await page.goto(`/${empty.slug}/workspace/settings/all-tokens`);
+  await expect(page.getByRole("heading", { name: "No access tokens yet" })).toBeVisible();
+  await expectAccessible(page);
+  const { settings } = await workspaceWithTokens(admin);
+  await page.goto(`${settings}/all-tokens`);
+  await page.getByLabel("Choose mirror").check();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Revoke…" }).click();
+  await expect(page.getByRole("alertdialog")).toBeVisible();
+  await expectAccessible(page);
+  await page.goto(`${settings}/all-tokens?state=inactive`);
+  await expectAccessible(page);
+  await page.goto(`${settings}/token-policy`);
+  await page.getByLabel("Longest lifetime, in days").fill("30");
+  await page.getByRole("button", { name: "Save policy" }).click();
+  await expect(page.getByText("tokens could not be created")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Put an end date on all of them…" }).click();
+  await expect(page.getByRole("alertdialog")).toBeVisible();
+  await expectAccessible(page);
+});

@@ -22,7 +22,7 @@ import {
 } from "@/test-support/factories";
 import { gitClient } from "@/test-support/git";
 import { writeFiles } from "@/test-support/write-files";
-import { expectAccessible, looks } from "./axe";
+import { expectAccessible } from "./axe";
 import { expect, test } from "./fixtures";
 import { pushFiles } from "./push-files";
 
@@ -311,55 +311,49 @@ test("who may only read sees the same, comments, and can’t change it", async (
   expect((await page.goto(pageOf(repository, 99)))?.status()).toBe(404);
 });
 
-for (const { name, ...look } of looks) {
-  test.describe(name, () => {
-    test.use(look);
-
-    test("the pages of pull requests have no barrier, full and empty", async ({ page, login }) => {
-      test.slow();
-      const admin = await login();
-      const repository = await repositoryOf(admin);
-      await page.goto(pageOf(repository));
-      await expect(page.getByRole("heading", { name: "No pull requests yet" })).toBeVisible();
-      await expectAccessible(page);
-      const title = `A-title-without-a-space-${"on-and-".repeat(20)}on`;
-      const number = await openOne(admin, repository, { title, description: "# Why\n\n`prices`\n\n- [ ] sold" });
-      const names = namesOf(repository);
-      const writer = await makeUser();
-      await makeMember(repository.workspace, writer);
-      await makePermission(repository, writer, "write");
-      const caller = await callerOf(writer);
-      await requestChanges(caller, { ...names, number });
-      await createPullRequestTask(caller, { ...names, number, content: "Tell sales" });
-      const inline = { path: "prices.txt", to: 4 };
-      await createPullRequestComment(caller, { ...names, number, content: "# Why\n\n```ts\nlet a = 1;\n```", inline });
-      await createPullRequestComment(caller, { ...names, number, content: "Gone", inline: { ...inline, to: 99 } });
-      await writeFiles(await callerOf(admin), repository, `a-branch/${"with-a-long-name-".repeat(8)}`, {
-        "b.txt": "b",
-      });
-      const pages = [
-        pageOf(repository),
-        `${pageOf(repository)}?search=nothing`,
-        pageOf(repository, number),
-        pageOf(repository, number, "commits"),
-        pageOf(repository, number, "diff"),
-        `${pageOf(repository, "new")}?source=a-branch/${"with-a-long-name-".repeat(8)}`,
-      ];
-      for (const path of pages) {
-        await page.goto(path);
-        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        await expectAccessible(page);
-      }
-      await page.goto(pageOf(repository, number));
-      await page.getByRole("button", { name: "Merge…" }).click();
-      await expect(page.getByRole("dialog")).toBeVisible();
-      await expectAccessible(page);
-      await page.keyboard.press("Escape");
-      await page.getByRole("button", { name: "More" }).click();
-      await page.getByRole("menuitem", { name: "Edit…" }).click();
-      await expect(page.getByRole("dialog")).toBeVisible();
-      await page.getByRole("button", { name: "Add reviewer" }).click();
-      await expectAccessible(page);
-    });
+test("the pages of pull requests have no barrier, full and empty", async ({ page, login }) => {
+  test.slow();
+  const admin = await login();
+  const repository = await repositoryOf(admin);
+  await page.goto(pageOf(repository));
+  await expect(page.getByRole("heading", { name: "No pull requests yet" })).toBeVisible();
+  await expectAccessible(page);
+  const title = `A-title-without-a-space-${"on-and-".repeat(20)}on`;
+  const number = await openOne(admin, repository, { title, description: "# Why\n\n`prices`\n\n- [ ] sold" });
+  const names = namesOf(repository);
+  const writer = await makeUser();
+  await makeMember(repository.workspace, writer);
+  await makePermission(repository, writer, "write");
+  const caller = await callerOf(writer);
+  await requestChanges(caller, { ...names, number });
+  await createPullRequestTask(caller, { ...names, number, content: "Tell sales" });
+  const inline = { path: "prices.txt", to: 4 };
+  await createPullRequestComment(caller, { ...names, number, content: "# Why\n\n```ts\nlet a = 1;\n```", inline });
+  await createPullRequestComment(caller, { ...names, number, content: "Gone", inline: { ...inline, to: 99 } });
+  await writeFiles(await callerOf(admin), repository, `a-branch/${"with-a-long-name-".repeat(8)}`, {
+    "b.txt": "b",
   });
-}
+  const pages = [
+    pageOf(repository),
+    `${pageOf(repository)}?search=nothing`,
+    pageOf(repository, number),
+    pageOf(repository, number, "commits"),
+    pageOf(repository, number, "diff"),
+    `${pageOf(repository, "new")}?source=a-branch/${"with-a-long-name-".repeat(8)}`,
+  ];
+  for (const path of pages) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expectAccessible(page);
+  }
+  await page.goto(pageOf(repository, number));
+  await page.getByRole("button", { name: "Merge…" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "More" }).click();
+  await page.getByRole("menuitem", { name: "Edit…" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await page.getByRole("button", { name: "Add reviewer" }).click();
+  await expectAccessible(page);
+});

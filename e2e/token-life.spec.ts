@@ -20,7 +20,7 @@ import {
   type TestAccessToken,
   type TestUser,
 } from "@/test-support/factories";
-import { expectAccessible, looks } from "./axe";
+import { expectAccessible } from "./axe";
 import { expect, test } from "./fixtures";
 import { noteSecretsIn } from "./noted-secrets";
 import { pushFiles } from "./push-files";
@@ -282,50 +282,44 @@ test("a reader and a stranger learn nothing of a token from its page", async ({ 
   await expect(page.getByText("Nothing here, or nothing you may see.")).toBeVisible();
 });
 
-for (const { name, ...look } of looks) {
-  test.describe(name, () => {
-    test.use(look);
-
-    test("the pages of a token's life have no barrier", async ({ page, login }) => {
-      test.slow();
-      const { repository, list } = await repositoryOf(await login());
-      const token = await makeAccessToken(repository, ["repository:write", "webhook"], {
-        name: "A token with a name that is long enough to wrap",
-        addresses: ["10.0.0.0/8", "2001:db8::/32"],
-        addressMode: "watch",
-        refs: ["release/*"],
-        expiresAt: new Date(Date.now() + 40 * day),
-      });
-      await page.goto(`${list}/${token.id}`);
-      await expectAccessible(page);
-      await used(token);
-      await page.reload();
-      await expect(page.getByRole("img", { name: /^Requests a day/ })).toBeVisible();
-      await expect(page.getByRole("region", { name: "Refused" })).toContainText("Needs pipeline:write");
-      await expectAccessible(page);
-      await page.getByRole("button", { name: "Show as table" }).click();
-      await expectAccessible(page);
-      await page.getByRole("button", { name: "Revoke…" }).click();
-      await expect(page.getByRole("alertdialog").getByRole("row", { name: /git 2\.47\.1/ })).toBeVisible();
-      await expectAccessible(page);
-      await page.goto(`${list}/create?name=x&scopes=nonsense`);
-      await page.getByText("Limits", { exact: true }).click();
-      await page.getByLabel("Expires").selectOption("On a date");
-      await page.getByRole("button", { name: "Create access token" }).click();
-      await expect(page.getByText("Choose when it expires.").first()).toBeVisible();
-      await expectAccessible(page);
-      await page.goto(`${list}/${token.id}/replace`);
-      await expectAccessible(page);
-      await page.getByRole("button", { name: "Replace token" }).click();
-      await copySecret(page);
-      await expect(page.getByText("The old secret still works")).toBeVisible();
-      await expectAccessible(page);
-      await page.getByRole("button", { name: "End the old secret now…" }).click();
-      await expect(page.getByRole("alertdialog")).toBeVisible();
-      await expectAccessible(page);
-    });
+test("the pages of a token's life have no barrier", async ({ page, login }) => {
+  test.slow();
+  const { repository, list } = await repositoryOf(await login());
+  const token = await makeAccessToken(repository, ["repository:write", "webhook"], {
+    name: "A token with a name that is long enough to wrap",
+    addresses: ["10.0.0.0/8", "2001:db8::/32"],
+    addressMode: "watch",
+    refs: ["release/*"],
+    expiresAt: new Date(Date.now() + 40 * day),
   });
-}
+  await page.goto(`${list}/${token.id}`);
+  await expectAccessible(page);
+  await used(token);
+  await page.reload();
+  await expect(page.getByRole("img", { name: /^Requests a day/ })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Refused" })).toContainText("Needs pipeline:write");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Show as table" }).click();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Revoke…" }).click();
+  await expect(page.getByRole("alertdialog").getByRole("row", { name: /git 2\.47\.1/ })).toBeVisible();
+  await expectAccessible(page);
+  await page.goto(`${list}/create?name=x&scopes=nonsense`);
+  await page.getByText("Limits", { exact: true }).click();
+  await page.getByLabel("Expires").selectOption("On a date");
+  await page.getByRole("button", { name: "Create access token" }).click();
+  await expect(page.getByText("Choose when it expires.").first()).toBeVisible();
+  await expectAccessible(page);
+  await page.goto(`${list}/${token.id}/replace`);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Replace token" }).click();
+  await copySecret(page);
+  await expect(page.getByText("The old secret still works")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "End the old secret now…" }).click();
+  await expect(page.getByRole("alertdialog")).toBeVisible();
+  await expectAccessible(page);
+});
 
 /** Has a request of a token answered and one refused, as the statistics tell it. */
 async function used(token: TestAccessToken): Promise<void> {

@@ -2,7 +2,7 @@ import { updateRepository } from "@/lib/repositories/update";
 import { createRepositoryWebhook } from "@/lib/webhooks/administer";
 import { namesOf } from "@/test-support/calls/calls";
 import { callerOf, makeMember, makeProject, makeRepository, makeUser, makeWorkspace } from "@/test-support/factories";
-import { expectAccessible, looks } from "./axe";
+import { expectAccessible } from "./axe";
 import { expect, test } from "./fixtures";
 
 test("an admin adds a webhook, sees what it was sent and answered, has it sent again, and deletes it", async ({
@@ -56,35 +56,29 @@ test("who doesn’t administer a repository is told whom to ask", async ({ page,
   await expect(page.getByText(`Only admins of ${workspace.slug} manage its webhooks.`)).toBeVisible();
 });
 
-for (const { name, ...look } of looks) {
-  test.describe(name, () => {
-    test.use(look);
-
-    test("the pages of webhooks have no barrier, full and empty", async ({ page, login }) => {
-      test.slow();
-      const admin = await login();
-      const workspace = await makeWorkspace({ admin });
-      const repository = await makeRepository(await makeProject(workspace));
-      const caller = await callerOf(admin);
-      const made = await createRepositoryWebhook(caller, {
-        ...namesOf(repository),
-        url: `http://127.0.0.1:9/${"a-long-address-".repeat(12)}`,
-        events: ["repo:updated", "repo:push"],
-        description: "CI",
-        secret: "a secret of some length",
-      });
-      if (!made.ok) throw new Error("The webhook was not made.");
-      for (const description of ["one", "two"]) await updateRepository(caller, { ...namesOf(repository), description });
-      const hooks = `/${workspace.slug}/${repository.slug}/admin/webhooks`;
-      for (const path of [hooks, `/${workspace.slug}/workspace/settings/webhooks`]) {
-        await page.goto(path);
-        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        await expectAccessible(page);
-      }
-      await page.goto(`${hooks}/${made.value.webhook.id}`);
-      await page.getByRole("button", { name: "Show" }).first().click();
-      await expect(page.getByRole("heading", { name: "Sent" })).toBeVisible();
-      await expectAccessible(page);
-    });
+test("the pages of webhooks have no barrier, full and empty", async ({ page, login }) => {
+  test.slow();
+  const admin = await login();
+  const workspace = await makeWorkspace({ admin });
+  const repository = await makeRepository(await makeProject(workspace));
+  const caller = await callerOf(admin);
+  const made = await createRepositoryWebhook(caller, {
+    ...namesOf(repository),
+    url: `http://127.0.0.1:9/${"a-long-address-".repeat(12)}`,
+    events: ["repo:updated", "repo:push"],
+    description: "CI",
+    secret: "a secret of some length",
   });
-}
+  if (!made.ok) throw new Error("The webhook was not made.");
+  for (const description of ["one", "two"]) await updateRepository(caller, { ...namesOf(repository), description });
+  const hooks = `/${workspace.slug}/${repository.slug}/admin/webhooks`;
+  for (const path of [hooks, `/${workspace.slug}/workspace/settings/webhooks`]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expectAccessible(page);
+  }
+  await page.goto(`${hooks}/${made.value.webhook.id}`);
+  await page.getByRole("button", { name: "Show" }).first().click();
+  await expect(page.getByRole("heading", { name: "Sent" })).toBeVisible();
+  await expectAccessible(page);
+});
