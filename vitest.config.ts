@@ -9,6 +9,8 @@ export default defineConfig({
   test: {
     exclude: ["node_modules", "dist", ".next", ".data", "e2e"],
     restoreMocks: true,
+    // One less than there are processors leaves half of a small machine idle.
+    maxWorkers: "100%",
     projects: [
       {
         extends: true,

@@ -183,12 +183,16 @@ function casesOn(
 ): Case[] {
   return world.targets
     .filter((target) => target.kind === kind)
-    .flatMap((target) =>
+    .flatMap((target, place) =>
       world.tokens.flatMap((token, turn) => {
         const expected = verdict(token, operation, demanded, target.label);
-        // The strongest token tries each name; the others take turns.
+        // The strongest token tries each name, the weakest one of them everywhere. The others take turns with the names, and
+        // with the places that are hidden from all of them alike.
         const takesAll = token.label.endsWith("every scope");
+        const isPassedOver =
+          expected.kind === "hidden" && !/ (every|no) scope$/.test(token.label) && (turn + place) % 4 > 0;
         const names = target.names.filter((_, index) => takesAll || index === turn % target.names.length);
+        if (isPassedOver) return [];
         return names.flatMap((name) =>
           waysFor(name, token).map(
             ([way, request]): Case => ({

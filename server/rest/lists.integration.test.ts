@@ -67,10 +67,7 @@ test("each query that is published for an operation is read here", () => {
   });
   const repositoryOf = "/repositories/{workspace}/{repo_slug}";
   // Each of these is answered as without it, as docs/api.md says.
-  expect(missing).toEqual([
-    `DELETE ${repositoryOf} redirect_to`,
-    `GET ${repositoryOf}/diff/{spec} binary`,
-  ]);
+  expect(missing).toEqual([`DELETE ${repositoryOf} redirect_to`, `GET ${repositoryOf}/diff/{spec} binary`]);
 });
 
 test("a folder is asked for by path, type, size and attributes, and put in order", async () => {
