@@ -46,6 +46,8 @@ import { gitClient } from "@/test-support/git";
 import { issuedRunner, type TestRunner } from "@/test-support/runners";
 import { startServer, type TestServer } from "@/test-support/server";
 
+const minute = 60_000;
+
 let server: TestServer;
 let project: Project;
 let admin: Caller;
@@ -661,8 +663,6 @@ describe("a log", () => {
 });
 
 describe("a runner", () => {
-  const minute = 60_000;
-
   test("that says nothing for an hour of a run has it ended; each word counts", async () => {
     const repository = await makeFilled();
     const { run, runner } = await claimed(repository);
@@ -697,6 +697,18 @@ describe("a runner", () => {
     const statusAfter = (minutes: number) => toRunner(row.value, new Date(seen.getTime() + minutes * minute)).status;
     expect([statusAfter(1.9), statusAfter(2)]).toEqual(["ONLINE", "OFFLINE"]);
     await db().update(runners).set({ seenAt: null }).where(eq(runners.id, runner.id));
+  });
+
+  test("that speaks again within thirty seconds is not written down anew", async () => {
+    const repository = await makeFilled();
+    const runner = await issuedRunner(repository);
+    const seen = Date.now() + minute;
+    const seenAfter = async (seconds: number) => {
+      await verifyRunnerToken(runner.token, new Date(seen + seconds * 1000));
+      const [row] = await db().select().from(runners).where(eq(runners.id, runner.id));
+      return ((row?.seenAt?.getTime() ?? 0) - seen) / 1000;
+    };
+    expect([await seenAfter(0), await seenAfter(30), await seenAfter(31), await seenAfter(60)]).toEqual([0, 0, 31, 31]);
   });
 });
 

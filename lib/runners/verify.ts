@@ -1,7 +1,11 @@
-import { sql } from "drizzle-orm";
+import { and, eq, gt, inArray } from "drizzle-orm";
 import { db } from "@/db/client";
+import { runners, runnerTokens } from "@/db/schema/runners";
 import type { RunnerPrincipal } from "../authorization/principal";
 import { parseRunnerSecret, runnerDigestsForLookup } from "./secret";
+
+/** What is younger than that isn't written down again: far less than the time after which a runner is taken to be away. */
+const seenAgainMs = 30_000;
 
 /**
  * The runner that a token stands for, or null where it opens nothing: malformed, unknown, expired, or of a runner that is
@@ -10,14 +14,33 @@ import { parseRunnerSecret, runnerDigestsForLookup } from "./secret";
 export async function verifyRunnerToken(text: string, now = new Date()): Promise<RunnerPrincipal | null> {
   const secret = parseRunnerSecret("token", text);
   if (!secret) return null;
-  const { rows } = await db().execute<Omit<RunnerPrincipal, "kind" | "access">>(sql`
-    update runners set seen_at = ${now.toISOString()}::timestamptz
-      from runner_tokens as tokens
-     where tokens.digest = any(${sql.param(runnerDigestsForLookup(secret))}::bytea[])
-       and tokens.expires_at > ${now.toISOString()}::timestamptz
-       and runners.workspace_id = tokens.workspace_id and runners.id = tokens.runner_id and runners.enabled
-    returning runners.id as "runnerId", runners.name, runners.workspace_id as "workspaceId",
-              runners.repository_id as "repositoryId"`);
-  const [runner] = rows;
-  return runner ? { kind: "runner", ...runner, access: [] } : null;
+  const ofToken = and(eq(runners.workspaceId, runnerTokens.workspaceId), eq(runners.id, runnerTokens.runnerId));
+  const [runner] = await db()
+    .select({
+      runnerId: runners.id,
+      name: runners.name,
+      workspaceId: runners.workspaceId,
+      repositoryId: runners.repositoryId,
+      seenAt: runners.seenAt,
+    })
+    .from(runnerTokens)
+    .innerJoin(runners, ofToken)
+    .where(
+      and(
+        inArray(runnerTokens.digest, runnerDigestsForLookup(secret)),
+        gt(runnerTokens.expiresAt, now),
+        eq(runners.enabled, true),
+      ),
+    );
+  if (!runner) return null;
+  const { seenAt, ...principal } = runner;
+  if (seenAt === null || now.getTime() - seenAt.getTime() > seenAgainMs) await noteSeen(principal, now);
+  return { kind: "runner", ...principal, access: [] };
+}
+
+async function noteSeen({ workspaceId, runnerId }: Pick<RunnerPrincipal, "workspaceId" | "runnerId">, now: Date) {
+  await db()
+    .update(runners)
+    .set({ seenAt: now })
+    .where(and(eq(runners.workspaceId, workspaceId), eq(runners.id, runnerId)));
 }
