@@ -9,7 +9,8 @@ export type AppError =
   | { code: "insufficient_scope"; granted: Scope[]; required: RequiredScope }
   /** Identical for what doesn't exist and what lies outside the principal's reach. */
   | { code: "not_found"; what: ResourceKind | "other"; name: string }
-  | { code: "conflict"; message: string; field?: string }
+  /** `detail`: what a program may read of it. */
+  | { code: "conflict"; message: string; field?: string; detail?: Readonly<Record<string, number>> }
   /** The workspace's own rules don't let the caller do this. */
   | { code: "refused_by_policy"; message: string }
   | { code: "plan_required"; kind: ResourceKind; plan: string }

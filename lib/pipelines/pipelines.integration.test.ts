@@ -623,6 +623,36 @@ describe("a log", () => {
     expect((await read({ "if-none-match": etag })).status).toBe(200);
   });
 
+  test("takes what is sent again once, where its runner says how much of it is there", async () => {
+    const { run, runner, step, read } = await makeStep();
+    const append = (body: string, offset?: number | string) => {
+      const query = offset === undefined ? "" : `?offset=${offset}`;
+      return server.get(`/api/runner/runs/${run}/steps/${step}/log${query}`, runner.token, { method: "POST", body });
+    };
+    expect(await (await append("Hello, ", 0)).json()).toEqual({ size: 7, cut: false });
+    expect(await (await append("world", 7)).json()).toEqual({ size: 12, cut: false });
+    for (const offset of [0, 7, 13]) {
+      const again = await append("world", offset);
+      expect([again.status, await again.json()]).toEqual([
+        409,
+        {
+          type: "error",
+          error: { message: "The log has 12 bytes. Go on from there.", detail: { size: 12 } },
+        },
+      ]);
+    }
+    for (const offset of ["", "x", "-1", "1.5"]) expect((await append("!", offset)).status).toBe(400);
+    expect(await (await append("!")).json()).toEqual({ size: 13, cut: false });
+    expect(await (await read()).text()).toBe("Hello, world!");
+  });
+
+  test("that is cut takes nothing more, whatever its runner believes of it", async () => {
+    const { run, runner, step } = await makeStep();
+    await db().update(pipelineSteps).set({ logSize: longestLog, logCut: true }).where(eq(pipelineSteps.id, step));
+    const more = await appendLog(runner, { run, step, bytes: Buffer.from("more"), offset: 5 });
+    expect(more).toMatchObject({ value: { logSize: longestLog, logCut: true } });
+  });
+
   test("is cut where it gets too long, and says so", async () => {
     const { run, runner, step, read } = await makeStep();
     const megabyte = Buffer.alloc(1024 * 1024, "x");

@@ -139,10 +139,24 @@ export const updateStep = report(Step.extend(StepChanges.shape), async (tx, { ru
   return ok(changed);
 });
 
-/** Puts bytes at the end of a step's log. What is past what is kept is left out, and a marker says so. */
-export const appendLog = report(Step.extend({ bytes: z.instanceof(Buffer) }), async (tx, { run, input }) => {
-  const step = await requireStep(run, input.step, tx);
-  return step.ok ? ok(await appendToLog(tx, run, step.value, input.bytes)) : step;
+const Appended = Step.extend({
+  bytes: z.instanceof(Buffer),
+  offset: z.int("Say how many bytes the log has by now.").min(0).optional(),
+});
+
+/**
+ * Puts bytes at the end of a step's log. What is past what is kept is left out, and a marker says so. `offset` is where
+ * the runner believes the end to be: elsewhere nothing is added, so that what is sent again isn't there twice. A log that
+ * is cut takes nothing more, wherever its end is believed to be.
+ */
+export const appendLog = report(Appended, async (tx, { run, input: { step: name, bytes, offset } }) => {
+  const step = await requireStep(run, name, tx);
+  if (!step.ok) return step;
+  const { logSize: size, logCut } = step.value;
+  if (offset !== undefined && offset !== size && !logCut) {
+    return fail({ code: "conflict", message: `The log has ${size} bytes. Go on from there.`, detail: { size } });
+  }
+  return ok(await appendToLog(tx, run, step.value, bytes));
 });
 
 /** Ends a run with what came of it. */

@@ -65,15 +65,16 @@ runnerRoute({
   present: (step) => json(presentStep(step)),
 });
 
-// The bytes as they come, at most 1 MB at once.
+// The bytes as they come, at most 1 MB at once. `offset` may say where they belong.
 runnerRoute({
   method: "POST",
   path: "/runs/{run}/steps/{step}/log",
   act: appendLog,
-  input: async ({ params, body }) => ({
+  input: async ({ params, query, body }) => ({
     run: params.run ?? "",
     step: params.step ?? "",
     bytes: (await body()) ?? Buffer.alloc(0),
+    offset: query.has("offset") ? Number(query.get("offset") || Number.NaN) : undefined,
   }),
   present: ({ logSize, logCut }) => json({ size: logSize, cut: logCut }),
 });

@@ -32,7 +32,10 @@ export function errorAnswer(error: AppError): Answer {
     case "not_found":
       return envelope(404, notFoundMessage(error));
     case "conflict":
-      return envelope(409, error.message, error.field ? { fields: { [error.field]: [error.message] } } : {});
+      return envelope(409, error.message, {
+        detail: error.detail,
+        fields: error.field ? { [error.field]: [error.message] } : undefined,
+      });
     case "refused_by_policy":
       return envelope(403, error.message);
     case "plan_required":
