@@ -4,6 +4,7 @@ import { deliverNotice } from "../notices/deliver";
 import { mailNotices } from "../notices/mail";
 import { postNotice } from "../notices/post";
 import { raiseOverPolicy, raiseTimelyNotices } from "../notices/scan";
+import { deleteOldLogs } from "../pipelines/delete-old-logs";
 import { endAbandonedPipelines } from "../pipelines/end-abandoned";
 import { announceLostPushes } from "../pushes/announce-lost";
 import { clearStorage } from "../repositories/clear-storage";
@@ -37,6 +38,7 @@ const repeated = {
   release_lost_jobs: { match: "*/5 * * * *", run: () => releaseLostJobs() },
   raise_timely_notices: { match: "7 * * * *", run: () => raiseTimelyNotices() },
   delete_old_usage: { match: "23 * * * *", run: () => deleteOldUsage() },
+  delete_old_logs: { match: "29 * * * *", run: () => deleteOldLogs() },
   clear_storage: { match: "37 * * * *", run: () => clearStorage() },
   delete_leftovers: { match: "43 * * * *", run: () => deleteLeftovers() },
 };

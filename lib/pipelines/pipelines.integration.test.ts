@@ -1,9 +1,9 @@
 import { cp } from "node:fs/promises";
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { db } from "@/db/client";
 import { auditEvents } from "@/db/schema/audit-events";
-import { pipelineStartVariables, pipelineSteps, pipelines } from "@/db/schema/pipelines";
+import { pipelineLogChunks, pipelineStartVariables, pipelineSteps, pipelines } from "@/db/schema/pipelines";
 import { runners } from "@/db/schema/runners";
 import { variables } from "@/db/schema/variables";
 import { webhookDeliveries } from "@/db/schema/webhooks";
@@ -15,6 +15,7 @@ import { createEnvironment } from "@/lib/environments/create";
 import { repositoryPath } from "@/lib/git/storage";
 import { braced, newId } from "@/lib/ids";
 import { claimPipeline } from "@/lib/pipelines/claim";
+import { deleteOldLogs } from "@/lib/pipelines/delete-old-logs";
 import { endAbandonedPipelines } from "@/lib/pipelines/end-abandoned";
 import { longestLog, longestRunLog } from "@/lib/pipelines/log";
 import { addStep, appendLog, checkRun, completeRun } from "@/lib/pipelines/report";
@@ -651,6 +652,26 @@ describe("a log", () => {
     await db().update(pipelineSteps).set({ logSize: longestLog, logCut: true }).where(eq(pipelineSteps.id, step));
     const more = await appendLog(runner, { run, step, bytes: Buffer.from("more"), offset: 5 });
     expect(more).toMatchObject({ value: { logSize: longestLog, logCut: true } });
+  });
+
+  test("is deleted ninety days after its run has ended, and then was never there", async () => {
+    const ended = await makeStep();
+    const other = await addStep(ended.runner, { run: ended.run, name: "Other" });
+    const steps = [ended.step, other.ok ? other.value.id : ""];
+    for (const step of steps) {
+      await appendLog(ended.runner, { run: ended.run, step, bytes: Buffer.alloc(100_000, "x") });
+    }
+    const running = await makeStep();
+    await appendLog(running.runner, { run: running.run, step: running.step, bytes: Buffer.from("still at it") });
+    await completeRun(ended.runner, { run: ended.run, result: "SUCCESSFUL" });
+    const daysLater = (days: number) => new Date(Date.now() + days * 24 * 60 * minute);
+    await deleteOldLogs(daysLater(89.9), 1);
+    expect((await ended.read()).status).toBe(200);
+    expect(await deleteOldLogs(daysLater(90.1), 1)).toBeGreaterThanOrEqual(2);
+    expect((await ended.read()).status).toBe(404);
+    expect(await db().$count(pipelineLogChunks, inArray(pipelineLogChunks.stepId, steps))).toBe(0);
+    expect(await (await running.read()).text()).toBe("still at it");
+    expect(await rowOf(ended.run)).toMatchObject({ result: "SUCCESSFUL" });
   });
 
   test("is cut where it gets too long, and says so", async () => {

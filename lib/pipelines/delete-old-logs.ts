@@ -1,0 +1,33 @@
+import { sql } from "drizzle-orm";
+import { db } from "@/db/client";
+import { daysAfter } from "../access-tokens/expiry";
+
+const keptDays = 90;
+
+/**
+ * Deletes the logs of runs that ended longer ago than they are kept, of the whole server, little by little: each portion
+ * is a transaction of its own, and holds at most 200 MB. Returns how many there were.
+ */
+export async function deleteOldLogs(now = new Date(), portion = 20): Promise<number> {
+  const endedBefore = daysAfter(now, -keptDays).toISOString();
+  for (let deleted = 0; ; ) {
+    const { rows } = await db().execute<{ emptied: number }>(sql`
+      with old as (
+        select steps.workspace_id, steps.id
+          from pipeline_steps as steps
+          join pipelines as runs on runs.workspace_id = steps.workspace_id and runs.id = steps.pipeline_id
+         where steps.log_size > 0 and runs.completed_at <= ${endedBefore}::timestamptz
+         limit ${portion} for update of steps skip locked),
+      emptied as (
+        update pipeline_steps as steps set log_size = 0
+          from old where steps.workspace_id = old.workspace_id and steps.id = old.id
+        returning steps.id),
+      deleted as (
+        delete from pipeline_log_chunks as chunks using old
+         where chunks.workspace_id = old.workspace_id and chunks.step_id = old.id)
+      select count(*)::int as emptied from emptied`);
+    const emptied = rows[0]?.emptied ?? 0;
+    deleted += emptied;
+    if (emptied < portion) return deleted;
+  }
+}
