@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, count, eq } from "drizzle-orm";
 import { z } from "zod";
 import { db } from "@/db/client";
 import { violatedConstraint } from "@/db/connection-errors";
@@ -15,6 +15,7 @@ import { findMember } from "../memberships/get";
 import { operation } from "../operation";
 import { type Page, PageInput } from "../page";
 import type { Repository } from "../repositories/find";
+import { holdOwner } from "../repositories/hold";
 import { takeNumber } from "../repositories/take-number";
 import { isRestrictionKind, type RestrictionKind, restrictionKinds, unenforcedKinds } from "./kinds";
 import {
@@ -25,6 +26,8 @@ import {
   restrictionsOf,
   unknownRestriction,
 } from "./restriction";
+
+const mostOfRepository = 500;
 
 const RestrictionValues = z.object({
   kind: z.string(),
@@ -86,11 +89,17 @@ export const createBranchRestriction = operation({
     const missing = missingType(found, input.branchType);
     if (missing) return missing;
     try {
-      const restriction = await db().transaction(async (tx) => {
+      const made = await db().transaction(async (tx): Promise<Result<BranchRestriction>> => {
+        const ids = { id: newId(), workspaceId: found.workspace.id, repositoryId: found.id };
+        const gone = await holdOwner(tx, ids);
+        if (gone) return fail(gone);
+        const [counted] = await tx.select({ total: count() }).from(branchRestrictions).where(ofRepository(found));
+        if ((counted?.total ?? 0) >= mostOfRepository) {
+          const message = `There are ${mostOfRepository} branch restrictions here. Delete one first.`;
+          return fail({ code: "conflict", message });
+        }
         const row: BranchRestriction = {
-          id: newId(),
-          workspaceId: found.workspace.id,
-          repositoryId: found.id,
+          ...ids,
           number: await takeNumber(tx, found, "item"),
           ...values.value,
           createdAt: new Date(),
@@ -101,9 +110,9 @@ export const createBranchRestriction = operation({
           resource: found.resource,
           details: detailsOf(row),
         });
-        return row;
+        return ok(row);
       });
-      return ok(await withPeople(found, [restriction], { restriction }));
+      return made.ok ? ok(await withPeople(found, [made.value], { restriction: made.value })) : made;
     } catch (error) {
       return alreadyThere(error, values.value);
     }

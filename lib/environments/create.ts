@@ -7,6 +7,7 @@ import { fail, ok, type Result } from "../errors";
 import { namedRepository, RepositoryInput } from "../git-content/repository-input";
 import { newId } from "../ids";
 import { operation } from "../operation";
+import { holdOwner } from "../repositories/hold";
 import { alreadyThere, type Environment, EnvironmentValues, ofRepository, slugOf } from "./environment";
 
 const mostOfRepository = 100;
@@ -21,13 +22,15 @@ export const createEnvironment = operation({
     if (!slug.ok) return slug;
     try {
       return await db().transaction(async (tx): Promise<Result<Environment>> => {
+        const ids = { id: newId(), workspaceId: found.workspace.id, repositoryId: found.id };
+        const gone = await holdOwner(tx, ids);
+        if (gone) return fail(gone);
         const [counted] = await tx.select({ total: count() }).from(environments).where(ofRepository(found));
         if ((counted?.total ?? 0) >= mostOfRepository) {
           const message = `There are ${mostOfRepository} environments here. Delete one first.`;
           return fail({ code: "conflict", message });
         }
         const now = new Date();
-        const ids = { id: newId(), workspaceId: found.workspace.id, repositoryId: found.id };
         const row: Environment = { ...ids, name, slug: slug.value, type, createdAt: now, updatedAt: now };
         await tx.insert(environments).values(row);
         await recordAudit(tx, caller, {

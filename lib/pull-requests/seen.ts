@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Executor } from "@/db/client";
 import { pullRequests } from "@/db/schema/pull-requests";
 import type { AppError } from "../errors";
+import { keepRepository } from "../repositories/hold";
 import { type PullRequest, unknownPullRequest } from "./pull-request";
 
 /** The commit that somebody has looked at: where the branch has moved on, what they say of it doesn't count. */
@@ -20,10 +21,12 @@ export function unseen(
 /** The same, of where the branch is until the transaction ends: pushes wait for it. */
 export async function holdSeen(
   tx: Executor,
-  { workspaceId, id, number }: PullRequest,
+  { workspaceId, repositoryId, id, number }: PullRequest,
   seenCommit: z.output<typeof seenCommitSchema>,
 ): Promise<AppError | null> {
   if (seenCommit === undefined) return null;
+  const gone = await keepRepository(tx, { workspaceId, repositoryId });
+  if (gone) return gone;
   const [row] = await tx
     .select()
     .from(pullRequests)

@@ -1,11 +1,13 @@
-import { sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Executor } from "@/db/client";
+import { repositories } from "@/db/schema/repositories";
 import { repositoryCounters } from "@/db/schema/repository-counters";
 import type { Repository } from "./find";
 
 /**
  * The next number in the repository for a pull request, a pipeline, or what else has one: comments, tasks, restrictions.
- * Others wait for theirs until the transaction ends, so that numbers follow each other without a gap.
+ * Others wait for theirs until the transaction ends, so that numbers follow each other without a gap. So does a deletion of
+ * the repository: it is held before its counter is, as a deletion does (see `keepRepository`).
  */
 export async function takeNumber(
   tx: Executor,
@@ -14,7 +16,18 @@ export async function takeNumber(
 ): Promise<number> {
   const [taken] = await tx
     .insert(repositoryCounters)
-    .values({ workspaceId: repository.workspace.id, repositoryId: repository.id, kind, last: 1 })
+    .select(
+      tx
+        .select({
+          workspaceId: repositories.workspaceId,
+          repositoryId: repositories.id,
+          kind: sql`${kind}`.as("kind"),
+          last: sql`1`.as("last"),
+        })
+        .from(repositories)
+        .where(and(eq(repositories.workspaceId, repository.workspace.id), eq(repositories.id, repository.id)))
+        .for("key share"),
+    )
     .onConflictDoUpdate({
       target: [repositoryCounters.repositoryId, repositoryCounters.kind],
       set: { last: sql`${repositoryCounters.last} + 1` },

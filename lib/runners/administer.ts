@@ -10,6 +10,7 @@ import { newId } from "../ids";
 import { nameSchema } from "../names";
 import { operation } from "../operation";
 import { type Page, PageInput } from "../page";
+import { holdOwner } from "../repositories/hold";
 import { namedWorkspace, WorkspaceInput } from "../workspaces/named";
 import { idsOf, ofOwner, type Runner, type RunnerOwner, requireRunner, toRunner, unknownRunner } from "./runner";
 import { newRunnerSecret, type RunnerSecret, runnerDigestForStorage } from "./secret";
@@ -147,6 +148,8 @@ async function register(
   const secret = newRunnerSecret("client");
   const { digest, keyId } = runnerDigestForStorage(secret);
   return await db().transaction(async (tx): Promise<Result<Registered>> => {
+    const gone = await holdOwner(tx, idsOf(owner));
+    if (gone) return fail(gone);
     const [counted] = await tx.select({ total: count() }).from(runners).where(ofOwner(owner));
     if ((counted?.total ?? 0) >= mostOfOwner) {
       return invalid("form", `There are ${mostOfOwner} runners here. Delete one first.`);

@@ -10,6 +10,7 @@ import { fail, ok, type Result } from "../errors";
 import { namedRepository, RepositoryInput } from "../git-content/repository-input";
 import { newId } from "../ids";
 import { operation } from "../operation";
+import { holdOwner } from "../repositories/hold";
 import { namedWorkspace, WorkspaceInput } from "../workspaces/named";
 import {
   alreadyThere,
@@ -66,6 +67,8 @@ async function create(
   if (!kept.ok) return kept;
   try {
     return await db().transaction(async (tx): Promise<Result<Variable>> => {
+      const gone = await holdOwner(tx, place);
+      if (gone) return fail(gone);
       const [counted] = await tx.select({ total: count() }).from(variables).where(ofPlace(place));
       if ((counted?.total ?? 0) >= mostOfPlace) {
         return fail({ code: "conflict", message: `There are ${mostOfPlace} variables here. Delete one first.` });

@@ -11,6 +11,7 @@ import { newId } from "../ids";
 import { webhookUrlSchema } from "../notices/input";
 import { insufficientScope, operation } from "../operation";
 import { type Page, PageInput } from "../page";
+import { holdOwner } from "../repositories/hold";
 import { sealSecret } from "../secret-box";
 import { namedWorkspace, WorkspaceInput } from "../workspaces/named";
 import { type EventKey, eventsOf, webhookEvents } from "./events";
@@ -164,6 +165,8 @@ async function create(
   const now = new Date();
   const id = newId();
   return await db().transaction(async (tx): Promise<Result<One>> => {
+    const gone = await holdOwner(tx, idsOf(owner));
+    if (gone) return fail(gone);
     const [counted] = await tx.select({ total: count() }).from(webhooks).where(ofOwner(owner));
     if ((counted?.total ?? 0) >= mostOfOwner) {
       return fail({ code: "conflict", message: `There are ${mostOfOwner} webhooks here. Delete one first.` });

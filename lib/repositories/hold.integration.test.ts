@@ -1,0 +1,140 @@
+import { sql } from "drizzle-orm";
+import type { PoolClient } from "pg";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { databasePool, db } from "@/db/client";
+import { callerOf, makeProject, makeRepository, makeUser, makeWorkspace } from "@/test-support/factories";
+import { fillRepositories } from "@/test-support/filled-repositories";
+import { writeFiles } from "@/test-support/write-files";
+import type { Caller } from "../authorization/principal";
+import { createBranchRestriction } from "../branch-restrictions/administer";
+import { createEnvironment } from "../environments/create";
+import type { Result } from "../errors";
+import { createPullRequestComment } from "../pull-requests/comments";
+import { createPullRequest } from "../pull-requests/create";
+import { registerRepositoryRunner, registerWorkspaceRunner } from "../runners/administer";
+import { createEnvironmentVariable, createRepositoryVariable, createWorkspaceVariable } from "../variables/create";
+import { createRepositoryWebhook, createWorkspaceWebhook } from "../webhooks/administer";
+import type { Repository } from "./find";
+
+let admin: Caller;
+let repository: Repository;
+let names: { workspace: string; repository: string };
+
+beforeEach(async () => {
+  const person = await makeUser();
+  repository = await makeRepository(await makeProject(await makeWorkspace({ admin: person })), { storage: true });
+  admin = await callerOf(person);
+  names = { workspace: repository.workspace.slug, repository: repository.slug };
+});
+
+describe("of two that are added at once, where there is room for one, one is:", () => {
+  const variable = (number: number) => ({ key: `KEY_${number}`, value: "x" });
+  const webhook = { url: "https://example.com/hook", events: ["repo:push"] };
+  const testing = { ...variable(0), environment: "testing" };
+
+  test.each<[string, number, string, (number: number) => Promise<Result<unknown>>, Record<string, string>]>([
+    ["a repository's runners", 100, "runners", () => registerRepositoryRunner(admin, { ...names, name: "x" }), {}],
+    ["a workspace's runners", 100, "runners", () => registerWorkspaceRunner(admin, { ...names, name: "x" }), {}],
+    ["a repository's webhooks", 50, "webhooks", () => createRepositoryWebhook(admin, { ...names, ...webhook }), {}],
+    ["a workspace's webhooks", 50, "webhooks", () => createWorkspaceWebhook(admin, { ...names, ...webhook }), {}],
+    [
+      "a repository's variables",
+      100,
+      "variables",
+      (number) => createRepositoryVariable(admin, { ...names, ...variable(number) }),
+      { key: "OTHER_" },
+    ],
+    [
+      "a workspace's variables",
+      100,
+      "variables",
+      (number) => createWorkspaceVariable(admin, { ...names, ...variable(number) }),
+      { key: "OTHER_" },
+    ],
+    [
+      "an environment's variables",
+      100,
+      "variables",
+      async (number) => {
+        await createEnvironment(admin, { ...names, name: testing.environment, type: "Test" });
+        return createEnvironmentVariable(admin, { ...names, ...testing, ...variable(number) });
+      },
+      { key: "OTHER_" },
+    ],
+    [
+      "environments",
+      100,
+      "environments",
+      (number) => createEnvironment(admin, { ...names, name: `Place ${number}`, type: "Test" }),
+      { name: "Other ", slug: "other-" },
+    ],
+    [
+      "branch restrictions",
+      500,
+      "branch_restrictions",
+      (number) => createBranchRestriction(admin, { ...names, kind: "force", pattern: `release/${number}` }),
+      { pattern: "other/", number: "1000" },
+    ],
+  ])("%s", async (_, ceiling, table, create, unique) => {
+    expect(await create(0)).toMatchObject({ ok: true });
+    const digest = table === "runners" ? ["secret_digest"] : [];
+    const changes = [
+      ...["id", ...digest].map((column) => sql`${column}::text, md5(present.id || at::text)`),
+      ...Object.entries(unique).map(([column, before]) => sql`${column}::text, ${before}::text || at`),
+    ];
+    await db().execute(sql`
+      insert into ${sql.identifier(table)}
+      select copies.* from ${sql.identifier(table)} as present, generate_series(1, ${ceiling - 2}) as at,
+             jsonb_populate_record(present, jsonb_build_object(${sql.join(changes, sql`, `)})) as copies
+       where present.workspace_id = ${repository.workspace.id}`);
+    const results = await Promise.all([create(1), create(2), create(3)]);
+    expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+    const { rows } = await db().execute(sql`
+      select from ${sql.identifier(table)} where workspace_id = ${repository.workspace.id}`);
+    expect(rows).toHaveLength(ceiling);
+    const refused = JSON.stringify(results.find(({ ok }) => !ok));
+    expect(refused).toMatch(new RegExp(`There are ${ceiling} .* here\\. Delete one first\\.`));
+  });
+});
+
+describe("a comment and a deletion of its repository don't wait for each other:", () => {
+  /** Takes the locks of a deletion, as far as it has come. */
+  async function lock(client: PoolClient, table: string, how = "for update"): Promise<void> {
+    const owner = table === "repositories" ? "id" : "repository_id";
+    await client.query(`select from ${table} where workspace_id = $1 and ${owner} = $2 ${how}`, [
+      repository.workspace.id,
+      repository.id,
+    ]);
+  }
+
+  test.each([
+    ["what was said of a commit that was seen", true, "repository_counters", "pull_requests"],
+    ["what was said of whatever is there", false, "pull_requests", "repository_counters"],
+  ])("%s", async (_, saysWhatItSaw, first, second) => {
+    await fillRepositories(repository);
+    const seenCommit = await writeFiles(admin, repository, "topic", { "topic.txt": "topic\n" });
+    await createPullRequest(admin, { ...names, title: "Topic", source: "topic" });
+    const seen = saysWhatItSaw ? { seenCommit } : {};
+    const comment = () => createPullRequestComment(admin, { ...names, number: 1, content: "Nice", ...seen });
+    expect(await comment()).toMatchObject({ ok: true });
+    const deleting = await databasePool().connect();
+    try {
+      await deleting.query("begin");
+      await lock(deleting, "repositories");
+      await lock(deleting, first);
+      const said = comment();
+      await vi.waitFor(async () => {
+        const { rows } = await deleting.query(
+          "select from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))",
+        );
+        expect(rows).toHaveLength(1);
+      });
+      await lock(deleting, second, "for update nowait");
+      await deleting.query("rollback");
+      expect(await said).toMatchObject({ ok: true });
+    } finally {
+      await deleting.query("rollback");
+      deleting.release();
+    }
+  });
+});
