@@ -3,7 +3,6 @@ import { expectAccessible } from "./axe";
 import { expect, test } from "./fixtures";
 
 test("the pages before signing in have no barrier", async ({ page }) => {
-  test.slow();
   // This one leaves as soon as the database answers.
   await page.route("**/unavailable", (route) =>
     route.request().method() === "HEAD" ? route.fulfill({ status: 503 }) : route.continue(),
@@ -43,7 +42,6 @@ test("the token pages have no barrier, full, empty and gated", async ({ page, lo
 });
 
 test("the form, the secret and the question before leaving it have no barrier", async ({ page, login }) => {
-  test.slow();
   const admin = await makeUser();
   await login(admin);
   const workspace = await makeWorkspace({ admin });
@@ -68,7 +66,6 @@ test("the form, the secret and the question before leaving it have no barrier", 
 });
 
 test("the menu, the list of scopes and the question before revoking have no barrier", async ({ page, login }) => {
-  test.slow();
   const admin = await makeUser();
   await login(admin);
   const workspace = await makeWorkspace({ admin });

@@ -140,7 +140,6 @@ test("a project's log has its repositories', a repository's its own, and others 
 });
 
 test("the audit log is accessible", async ({ page, login }) => {
-  test.slow();
   const { project, repository, ofWorkspace, ofProject, ofRepository } = await workspaceWithHistory(await login());
   const empty = await makeRepository(project);
   const addresses = [

@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 
 const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 /** All that the colours of a page decide. */
@@ -17,6 +17,8 @@ const looks = [
 
 /** Fails on what axe finds against WCAG 2.2 AA, and on a page that is wider than the screen: in each look. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // A test may look at as many pages as it likes.
+  test.setTimeout(test.info().timeout + 30_000);
   // On the way to another page the old title goes before the new one comes.
   await expect(page).toHaveTitle(/./);
   for (const { name, viewport, colorScheme } of looks) {

@@ -51,7 +51,6 @@ test("a token's page explains what it may do, and by which rule", async ({ page,
 });
 
 test("an explanation is accessible", async ({ page, login }) => {
-  test.slow();
   const { address } = await repositoryWithToken(await login());
   await page.goto(address);
   const explain = page.getByRole("region", { name: "Explain" });

@@ -61,7 +61,6 @@ test("a workspace’s webhook shows its secret once, refuses private addresses, 
   page,
   login,
 }) => {
-  test.slow();
   const workspace = await makeWorkspace({ admin: await login() });
   await page.goto(`/${workspace.slug}/workspace/settings/notices`);
   await page.getByLabel("Address").fill("hooks.example.com");
@@ -100,7 +99,6 @@ test("who isn’t an admin of the workspace is told who is", async ({ page, logi
 });
 
 test("the pages of notices are accessible and fit", async ({ page, login }) => {
-  test.slow();
   const workspace = await makeWorkspace({ admin: await login() });
   await page.goto("/account/inbox");
   await expectAccessible(page);

@@ -155,7 +155,6 @@ test.describe("on a phone", () => {
 });
 
 test("the list of all tokens and the policy have no barrier", async ({ page, login }) => {
-  test.slow();
   const admin = await login();
   const empty = await makeWorkspace({ admin });
   await page.goto(`/${empty.slug}/workspace/settings/all-tokens`);
