@@ -16,6 +16,8 @@ function comment(number: number, parent: number | null = null, deleted = false):
     parent,
     path: null,
     fromLine: null,
+    startFromLine: null,
+    startToLine: null,
     toLine: null,
     createdAt: now,
     updatedAt: now,

@@ -21,6 +21,9 @@ export const commitComments = pgTable(
     path: text("path"),
     fromLine: integer("from_line"),
     toLine: integer("to_line"),
+    /** Where it begins, of several lines. */
+    startFromLine: integer("start_from_line"),
+    startToLine: integer("start_to_line"),
     createdAt: moment("created_at").notNull(),
     updatedAt: moment("updated_at").notNull(),
     /** A comment that is answered keeps its place; its content is gone. */

@@ -19,11 +19,39 @@ export const CommentContent = z
 
 const lineNumber = z.number().int().min(1).max(1_000_000_000);
 
-export const Inline = z.object({
-  path: z.string().min(1).max(4_000),
-  from: lineNumber.nullish(),
-  to: lineNumber.nullish(),
-});
+/** Where in a difference: a line of what was there before (`from`) or is after (`to`), or several that end with it. */
+export const Inline = z
+  .object({
+    path: z.string().min(1).max(4_000),
+    from: lineNumber.nullish(),
+    to: lineNumber.nullish(),
+    start_from: lineNumber.nullish(),
+    start_to: lineNumber.nullish(),
+  })
+  .refine(({ start_from: start, from }) => isBefore(start, from), {
+    path: ["start_from"],
+    error: "Begin at a line before from, or leave start_from out.",
+  })
+  .refine(({ start_to: start, to }) => isBefore(start, to), {
+    path: ["start_to"],
+    error: "Begin at a line before to, or leave start_to out.",
+  });
+
+export type CommentPlace = Pick<CommitComment, "path" | "fromLine" | "toLine" | "startFromLine" | "startToLine">;
+
+export function placeOf(inline: z.output<typeof Inline> | undefined): CommentPlace {
+  return {
+    path: inline?.path ?? null,
+    fromLine: inline?.from ?? null,
+    toLine: inline?.to ?? null,
+    startFromLine: inline?.start_from ?? null,
+    startToLine: inline?.start_to ?? null,
+  };
+}
+
+function isBefore(start: number | null | undefined, end: number | null | undefined): boolean {
+  return start == null || (end != null && start <= end);
+}
 
 export async function withActors<Value>(
   repository: Repository,

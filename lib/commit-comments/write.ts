@@ -20,6 +20,7 @@ import {
   type CommitComment,
   Inline,
   notTheAuthor,
+  placeOf,
   requireComment,
   unknownComment,
   withActors,
@@ -45,11 +46,7 @@ export const createCommitComment = operation({
     const parent = input.parent === undefined ? null : await requireComment(found, commit.value, input.parent);
     if (parent && !parent.ok) return invalid("parent", `There is no comment ${input.parent} on this commit.`);
     // An answer stands where what it answers does.
-    const place = parent?.value ?? {
-      path: input.inline?.path ?? null,
-      fromLine: input.inline?.from ?? null,
-      toLine: input.inline?.to ?? null,
-    };
+    const place = parent?.value ?? placeOf(input.inline);
     const actor = actorOf(caller.principal);
     const now = new Date();
     const comment = await db().transaction(async (tx) => {
@@ -66,6 +63,8 @@ export const createCommitComment = operation({
         path: place.path,
         fromLine: place.fromLine,
         toLine: place.toLine,
+        startFromLine: place.startFromLine,
+        startToLine: place.startToLine,
         createdAt: now,
         updatedAt: now,
         deletedAt: null,

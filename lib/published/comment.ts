@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Commented, CommitComment } from "../commit-comments/comment";
+import type { Commented, CommentPlace, CommitComment } from "../commit-comments/comment";
 import { AccountObject, presentActor } from "./account";
 import { CondensedCommitObject, condensedCommit } from "./commit";
 import { Link, preformatted, Rendered, Timestamp, timestamp } from "./values";
@@ -8,8 +8,8 @@ export const InlineObject = z.object({
   path: z.string(),
   from: z.int().nullable(),
   to: z.int().nullable(),
-  start_from: z.null(),
-  start_to: z.null(),
+  start_from: z.int().nullable(),
+  start_to: z.int().nullable(),
 });
 
 export const CommitCommentObject = z
@@ -43,13 +43,17 @@ export function presentCommitComment(
     deleted: comment.deletedAt !== null,
     created_on: timestamp(comment.createdAt),
     updated_on: timestamp(comment.updatedAt),
-    ...(comment.path === null
-      ? {}
-      : {
-          inline: { path: comment.path, from: comment.fromLine, to: comment.toLine, start_from: null, start_to: null },
-        }),
+    ...presentInline(comment),
     ...(comment.parent === null ? {} : { parent: { id: comment.parent, links: { self: self(comment.parent) } } }),
     commit,
     links: { self: self(comment.number), html: { href: `${commit.links.html.href}#comment-${comment.number}` } },
   };
+}
+
+/** Where a comment stands, as a part of it; nothing where it is about the whole. */
+export function presentInline({ path, fromLine, toLine, startFromLine, startToLine }: CommentPlace): {
+  inline?: z.infer<typeof InlineObject>;
+} {
+  if (path === null) return {};
+  return { inline: { path, from: fromLine, to: toLine, start_from: startFromLine, start_to: startToLine } };
 }

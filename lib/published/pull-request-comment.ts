@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { OnPullRequest, PullRequestComment } from "../pull-requests/comment";
 import type { PullRequestTask } from "../pull-requests/tasks";
 import { AccountObject, presentActor } from "./account";
-import { InlineObject } from "./comment";
+import { InlineObject, presentInline } from "./comment";
 import { CondensedPullRequestObject, condensedPullRequest } from "./pull-request";
 import { Link, preformatted, Rendered, Timestamp, timestamp } from "./values";
 
@@ -55,7 +55,7 @@ export function presentPullRequestComment(
   const pullrequest = condensedPullRequest(around.pullRequest, around.repository, origin);
   const self = (number: number) => ({ href: `${pullrequest.links.self.href}/comments/${number}` });
   const html = `${pullrequest.links.html.href}/_/diff#comment-${comment.number}`;
-  const { path, fromLine, toLine, parent } = comment;
+  const { parent } = comment;
   const resolution = presentResolution(comment, around);
   return {
     type: "pullrequest_comment",
@@ -66,7 +66,7 @@ export function presentPullRequestComment(
     pending: false,
     created_on: timestamp(comment.createdAt),
     updated_on: timestamp(comment.updatedAt),
-    ...(path === null ? {} : { inline: { path, from: fromLine, to: toLine, start_from: null, start_to: null } }),
+    ...presentInline(comment),
     ...(parent === null ? {} : { parent: { id: parent, links: { self: self(parent) } } }),
     ...(resolution ? { resolution } : {}),
     pullrequest,

@@ -6,7 +6,7 @@ import { actorOf } from "../actors/actor";
 import { isActor } from "../actors/same";
 import { can } from "../authorization/can";
 import type { Caller } from "../authorization/principal";
-import { CommentContent, Inline, notTheAuthor } from "../commit-comments/comment";
+import { CommentContent, Inline, notTheAuthor, placeOf } from "../commit-comments/comment";
 import { fail, invalid, ok, type Result } from "../errors";
 import { namedRepository } from "../git-content/repository-input";
 import { newId } from "../ids";
@@ -102,11 +102,7 @@ export const createPullRequestComment = operation({
     const parent = input.parent === undefined ? null : await requireComment(pullRequest.value, input.parent);
     if (parent && !parent.ok) return invalid("parent", `There is no comment ${input.parent} on this pull request.`);
     // An answer stands where what it answers does.
-    const place = parent?.value ?? {
-      path: input.inline?.path ?? null,
-      fromLine: input.inline?.from ?? null,
-      toLine: input.inline?.to ?? null,
-    };
+    const place = parent?.value ?? placeOf(input.inline);
     const actor = actorOf(caller.principal);
     const now = new Date();
     const said = await db().transaction(async (tx): Promise<Result<PullRequestComment>> => {
@@ -124,6 +120,8 @@ export const createPullRequestComment = operation({
         path: place.path,
         fromLine: place.fromLine,
         toLine: place.toLine,
+        startFromLine: place.startFromLine,
+        startToLine: place.startToLine,
         createdAt: now,
         updatedAt: now,
         deletedAt: null,

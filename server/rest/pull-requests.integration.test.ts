@@ -187,11 +187,11 @@ describe("changing", () => {
     await open();
     const comment = await ask("POST", "/pullrequests/1/comments", {
       content: { raw: "Why?" },
-      inline: { path: "topic.txt", to: 1 },
+      inline: { path: "topic.txt", to: 2, start_to: 1 },
     });
     const { id } = comment.body;
     const answer = await ask("POST", "/pullrequests/1/comments", { content: { raw: "So." }, parent: { id } });
-    expect(answer.body).toMatchObject({ parent: { id }, inline: { path: "topic.txt", to: 1 } });
+    expect(answer.body).toMatchObject({ parent: { id }, inline: { path: "topic.txt", to: 2, start_to: 1 } });
     expect(Object.keys(comment.body)).not.toContain("resolution");
     expect((await ask("POST", `/pullrequests/1/comments/${id}/resolve`)).body.type).toBe("comment_resolution");
     expect((await ask("POST", `/pullrequests/1/comments/${id}/resolve`)).status).toBe(409);

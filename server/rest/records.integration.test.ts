@@ -82,6 +82,20 @@ describe("comments on a commit", () => {
     return ask("POST", `${base}/commit/main/comments`, { content: { raw: "Why?" }, ...body }, secret);
   }
 
+  test("stand on several lines, where these end no earlier than they begin", async () => {
+    const lines = { path: "README.md", from: null, to: 3, start_from: null, start_to: 1 };
+    const { body } = await comment({ inline: lines });
+    expect(body.inline).toEqual(lines);
+    expect((await comment({ parent: { id: body.id } })).body.inline).toEqual(lines);
+    for (const [wrong, said] of [
+      [{ to: 3, start_to: 4 }, "start_to"],
+      [{ to: 3, start_from: 1 }, "start_from"],
+    ] as const) {
+      const { status, body } = await comment({ inline: { path: "README.md", ...wrong } });
+      expect([status, body.error.fields.inline[0]]).toEqual([400, expect.stringContaining(said)]);
+    }
+  });
+
   test("stand on a line, are answered there, and keep their place when they go", async () => {
     const first = await comment({ inline: { path: "README.md", to: 1 } });
     expect(first.body).toMatchObject({ id: 1, inline: { path: "README.md", from: null, to: 1 }, deleted: false });
