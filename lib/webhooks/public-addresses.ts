@@ -24,7 +24,11 @@ export function addressesOf(host: string): Promise<Address[]> {
   return lookup(host.replace(/^\[|\]$/g, ""), { all: true });
 }
 
+/** All of IPv6 that is routed between networks (RFC 4291, section 2.4, as assigned by IANA). */
+const routed = ipaddr.IPv6.parseCIDR("2000::/3");
+
 /** Not private, loopback, link-local, shared, multicast or reserved; of what IPv6 carries of IPv4, the IPv4 counts. */
 export function isPublic(address: string): boolean {
-  return ipaddr.process(address).range() === "unicast";
+  const parsed = ipaddr.process(address);
+  return parsed.range() === "unicast" && (parsed instanceof ipaddr.IPv4 || parsed.match(routed));
 }
