@@ -61,14 +61,19 @@ async function changeOf(repository: Repository, { ref, before, after }: RefUpdat
     forced: old !== null && now !== null && !(await isAncestor(repository.id, old.hash, now.hash)),
     truncated: brought.more,
     commits: brought.commits.map(present),
-    links: linksOf(self.href, old, now),
+    links: linksOf(self.href, html.href, old, now),
   };
 }
 
-function linksOf(api: string, old: Commit | null, now: Commit | null) {
+function linksOf(api: string, page: string, old: Commit | null, now: Commit | null) {
+  if (!now) return {};
+  const commits = { href: `${api}/commits?include=${now.hash}${old ? `&exclude=${old.hash}` : ""}` };
+  if (!old) return { commits, html: { href: `${page}/commits/${now.hash}` } };
+  const both = `${now.hash}..${old.hash}`;
   return {
-    ...(now ? { commits: { href: `${api}/commits?include=${now.hash}${old ? `&exclude=${old.hash}` : ""}` } } : {}),
-    ...(old && now ? { diff: { href: `${api}/diff/${now.hash}..${old.hash}` } } : {}),
+    commits,
+    diff: { href: `${api}/diff/${both}` },
+    html: { href: `${page}/branches/compare/${both}` },
   };
 }
 

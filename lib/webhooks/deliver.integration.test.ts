@@ -114,6 +114,7 @@ test("a push is told, signed, with what it moved and who did", async () => {
     expect(headers["x-hub-signature"]).toBe(signatureOf(body, secret));
     expect(headers["x-hook-uuid"]).toBe(hook.id);
     expect(headers["x-attempt-number"]).toBe("1");
+    expect(headers["user-agent"]).toBe("Bitbucket-Webhooks/2.0");
     expect(body.toString()).not.toContain(token.secret);
   }
   expect(new Set(received.map(({ headers }) => headers["x-request-uuid"])).size).toBe(5);
@@ -128,6 +129,8 @@ test("a push is told, signed, with what it moved and who did", async () => {
   expect(changes[1]).toMatchObject([
     { old: { target: { hash: first } }, new: { target: { hash: second } }, forced: false, truncated: false },
   ]);
+  const published = `${bodies[1].repository.links.html.href}/branches/compare/${second}..${first}`;
+  expect(changes[1][0].links.html.href).toBe(published);
   expect(changes[1][0].commits.map(({ hash }: { hash: string }) => hash)).toEqual([second]);
   expect(changes[2]).toMatchObject([
     { new: { type: "branch", name: "topic" }, commits: [] },

@@ -25,6 +25,10 @@ export type WebhookTarget = {
   id?: string;
 };
 
+/** What receivers of published events compare with, to the letter, before they read one. */
+const publishedAgent = "Bitbucket-Webhooks/2.0";
+const ownAgent = "Latchkey-Webhooks";
+
 /** What a target said, as much of it as is kept. */
 export type WebhookAnswer = { status: number; body: string };
 
@@ -48,7 +52,7 @@ export async function postEvent(target: WebhookTarget, event: WebhookEvent): Pro
   const answer = await post(url, addresses, body, {
     "content-type": "application/json; charset=utf-8",
     "content-length": body.length,
-    "user-agent": "Latchkey-Webhooks",
+    "user-agent": target.id === undefined ? ownAgent : publishedAgent,
     "x-event-key": event.key,
     "x-request-uuid": event.id,
     "x-attempt-number": event.attempt,
