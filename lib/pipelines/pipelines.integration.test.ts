@@ -710,6 +710,8 @@ describe("a log", () => {
     const path = `/api/runner/runs/${run}/steps/${step}/log`;
     const init = { method: "POST", body: Buffer.alloc(1024 * 1024 + 1) };
     expect((await server.get(path, runner.token, init)).status).toBe(413);
+    const unannounced = { method: "POST", body: new Blob([init.body]).stream(), duplex: "half" } as const;
+    expect((await server.get(path, runner.token, unannounced)).status).toBe(413);
   });
 });
 

@@ -6,6 +6,7 @@ import { presentStep } from "@/lib/published/pipeline";
 import { presentClaimed, presentRun } from "@/lib/published/runner-report";
 import { json, noContent } from "../http/answer";
 import { runnerRoute } from "../http/operation-route";
+import { UploadError } from "../http/upload";
 
 const StepBody = z.object({
   name: z.string(),
@@ -73,8 +74,14 @@ runnerRoute({
   input: async ({ params, query, body }) => ({
     run: params.run ?? "",
     step: params.step ?? "",
-    bytes: (await body()) ?? Buffer.alloc(0),
+    bytes: await partOf(body),
     offset: query.has("offset") ? Number(query.get("offset") || Number.NaN) : undefined,
   }),
   present: ({ logSize, logCut }) => json({ size: logSize, cut: logCut }),
 });
+
+async function partOf(body: () => Promise<Buffer | null>): Promise<Buffer> {
+  const bytes = await body();
+  if (bytes === null) throw new UploadError(413, "Send at most 1 MB of a log at once.");
+  return bytes;
+}

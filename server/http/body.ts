@@ -6,10 +6,12 @@ import { badBody, bodyTooLarge, errorAnswer } from "./error-response";
 import { formValues } from "./form";
 
 const largestBody = 1024 * 1024;
+/** Of what is too large, as much is taken in and thrown away: who has sent it to the end hears why it was refused. */
+const largestRefused = 2 * largestBody;
 
 /**
  * Takes in the body that a request announces. Gives what reads it, at once or never: what nobody reads is thrown away.
- * Null where it is announced too large. One that grows to be cuts its connection off.
+ * Null where it is announced too large. One that grows on and on cuts its connection off.
  */
 export function takeBody(request: IncomingMessage): (() => Promise<Buffer | null>) | null {
   const announced = request.headers["content-length"];
@@ -18,7 +20,7 @@ export function takeBody(request: IncomingMessage): (() => Promise<Buffer | null
   let received = 0;
   request.on("data", (chunk: Buffer) => {
     received += chunk.length;
-    if (received > largestBody) request.destroy();
+    if (received > largestRefused) request.destroy();
   });
   return () => readBody(request);
 }
@@ -30,7 +32,12 @@ async function noBody(): Promise<Buffer> {
 function readBody(request: IncomingMessage): Promise<Buffer | null> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    let received = 0;
+    request.on("data", (chunk: Buffer) => {
+      received += chunk.length;
+      if (received > largestBody) resolve(null);
+      else chunks.push(chunk);
+    });
     request.once("end", () => resolve(Buffer.concat(chunks)));
     // After the end this comes too late to matter; without it the client is gone, or was cut off.
     request.once("close", () => resolve(null));

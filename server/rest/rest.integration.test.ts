@@ -427,6 +427,13 @@ describe("refusals", () => {
     const body = Buffer.alloc(1024 * 1024 + 1);
     expect((await refused(base, token.secret, { method: "POST", body })).status).toBe(413);
   });
+
+  test("a body that turns out too large: 413", async () => {
+    const writing = await makeAccessToken(repository, ["pullrequest:write"]);
+    const body = new Blob([Buffer.alloc(1024 * 1024 + 1, "x")]).stream();
+    const init = { method: "POST", body, duplex: "half" } as const;
+    expect((await refused(`${base}/pullrequests`, writing.secret, init)).status).toBe(413);
+  });
 });
 
 test("a branch is no other one because a commit's abbreviation begins like its name", async () => {
