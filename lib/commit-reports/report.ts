@@ -13,8 +13,8 @@ const text = (most: number) => z.string().max(most, `Use at most ${most.toLocale
 const address = z.url({ protocol: /^https?$/, error: "Give an http or https address." }).max(2_000);
 const number = z.number();
 
-/** As published: a value's kind says what it is. */
-const DataItem = z.discriminatedUnion("type", [
+/** As published: a value's type says what it is. */
+const TypedItem = z.discriminatedUnion("type", [
   z.object({ title: text(100), type: z.literal("BOOLEAN"), value: z.boolean() }),
   z.object({ title: text(100), type: z.literal("DATE"), value: number }),
   z.object({ title: text(100), type: z.literal("DURATION"), value: number }),
@@ -23,6 +23,15 @@ const DataItem = z.discriminatedUnion("type", [
   z.object({ title: text(100), type: z.literal("PERCENTAGE"), value: number }),
   z.object({ title: text(100), type: z.literal("TEXT"), value: text(2_000) }),
 ]);
+
+/** The types that values have where none is said. */
+const plainTypes: Readonly<Record<string, string>> = { boolean: "BOOLEAN", number: "NUMBER", string: "TEXT" };
+
+const DataItem = z.preprocess((item) => {
+  if (typeof item !== "object" || item === null) return item;
+  const { type, value } = item as Readonly<Record<string, unknown>>;
+  return { ...item, type: type ?? plainTypes[typeof value] };
+}, TypedItem);
 
 const severities = ["CRITICAL", "HIGH", "MEDIUM", "LOW"] as const;
 export const mostAnnotations = 1_000;

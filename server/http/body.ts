@@ -1,6 +1,5 @@
 import type { IncomingMessage } from "node:http";
 import type { z } from "zod";
-import { fieldErrors } from "@/lib/operation";
 import type { Answer } from "./answer";
 import { badBody, bodyTooLarge, errorAnswer } from "./error-response";
 import { formValues } from "./form";
@@ -60,7 +59,17 @@ export async function parseBody<Body extends z.ZodType>(
   const asSent = schema.safeParse(sent);
   const parsed = asSent.success ? asSent : schema.safeParse(withoutNulls(sent, asSent.error));
   if (parsed.success) return { ok: true, body: parsed.data };
-  return { ok: false, answer: errorAnswer({ code: "invalid_request", fields: fieldErrors(parsed.error) }) };
+  return { ok: false, answer: errorAnswer({ code: "invalid_request", fields: problemsOf(parsed.error) }) };
+}
+
+/** What is wrong with each key of the body. Where it is deeper inside, it says where. */
+function problemsOf({ issues }: z.ZodError): Record<string, string[]> {
+  const fields: Record<string, string[]> = {};
+  for (const { path, message } of issues) {
+    const [key = "form", ...inside] = path.map(String);
+    fields[key] = [...(fields[key] ?? []), [...(inside.length > 0 ? [inside.join(".")] : []), message].join(": ")];
+  }
+  return fields;
 }
 
 /** Many clients write null for what they leave unsaid: where it isn't a value of the key, the key counts as not sent. */

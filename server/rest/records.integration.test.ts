@@ -156,6 +156,31 @@ describe("reports", () => {
     expect((await ask("GET", `${base}/commit/main/reports/scan-7/annotations`)).status).toBe(404);
   });
 
+  test("a value of which no type is said has that which it looks like", async () => {
+    const data = [
+      { title: "Safe", value: true },
+      { title: "Found", value: 7 },
+      { title: "Worst", value: "Old library" },
+    ];
+    const saved = await ask("PUT", `${base}/commit/main/reports/plain`, { ...report, data });
+    expect(saved.body.data.map(({ type }: { type: string }) => type)).toEqual(["BOOLEAN", "NUMBER", "TEXT"]);
+    const untold = await ask("PUT", `${base}/commit/main/reports/plain`, {
+      ...report,
+      data: [{ title: "x", value: {} }],
+    });
+    expect(untold.status).toBe(400);
+  });
+
+  test("what is wrong in a list is named with its place", async () => {
+    await ask("PUT", `${base}/commit/main/reports/wrong`, report);
+    const findings = [
+      { ...finding, external_id: "f-1" },
+      { ...finding, external_id: "f-2", severity: "WORST" },
+    ];
+    const refused = await ask("POST", `${base}/commit/main/reports/wrong/annotations`, findings);
+    expect(refused.body.error.fields).toEqual({ 1: [expect.stringMatching(/^severity: /)] });
+  });
+
   test("at most 100 findings come at once, 1,000 in all, and one of them twice counts once", async () => {
     await ask("PUT", `${base}/commit/main/reports/scan`, report);
     const place = `${base}/commit/main/reports/scan/annotations`;
