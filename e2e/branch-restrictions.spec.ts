@@ -34,10 +34,14 @@ test("an admin restricts branches by name and by type, changes what was said, an
   await expect(form.getByLabel("Name or pattern")).toBeFocused();
   await form.getByLabel("Name or pattern").fill("main");
   await form.getByRole("checkbox", { name: "Mia Braun" }).check();
-  await form.getByRole("button", { name: "Add restriction" }).click();
+  await form.getByRole("button", { name: "Add restriction" }).press("Enter");
   const pushed = page.getByRole("row", { name: "Nobody pushes, but for those named" });
   await expect(pushed).toContainText("main");
   await expect(pushed).toContainText("Mia Braun");
+  await expect(form.getByRole("status")).toHaveText("Added");
+  await expect(form.getByRole("button", { name: "Add restriction" })).toBeFocused();
+  await expect(form.getByLabel("Name or pattern")).toHaveValue("");
+  await expect(form.getByRole("checkbox", { name: "Mia Braun" })).not.toBeChecked();
 
   await form.getByLabel("Rule").selectOption({ label: "It takes approvals" });
   await form.getByLabel("Branches", { exact: true }).selectOption({ label: "Release branches" });
@@ -46,7 +50,12 @@ test("an admin restricts branches by name and by type, changes what was said, an
   await form.getByRole("button", { name: "Add restriction" }).click();
   await expect(form.getByLabel("Approvals, at least")).toHaveAccessibleDescription(/needs a number/);
   await form.getByLabel("Approvals, at least").fill("2");
-  await form.getByRole("button", { name: "Add restriction" }).click();
+  await form.getByLabel("Approvals, at least").press("Enter");
+  await expect(form.getByRole("status")).toHaveText("Added");
+  await expect(form.getByLabel("Approvals, at least")).toBeFocused();
+  await expect(form.getByLabel("Approvals, at least")).toHaveValue("1");
+  await expect(form.getByLabel("Rule")).toHaveValue("require_approvals_to_merge");
+  await expect(form.getByLabel("Branches", { exact: true })).toHaveValue("release");
   await page.getByRole("link", { name: "Approvals, at least 2" }).click();
 
   await expect(page.getByRole("heading", { level: 1, name: "Approvals, at least 2" })).toBeVisible();
@@ -77,12 +86,18 @@ test("an admin gives a repository a branching model of its own, and follows the 
   await form.getByRole("checkbox", { name: "Hotfix branches" }).uncheck();
   await form.getByRole("button", { name: "Save branching model" }).click();
   await expect(page.getByText("It comes from Platform.")).toBeHidden();
+  await expect(form.getByRole("status")).toHaveText("Saved");
+  await expect(form.getByRole("button", { name: "Save branching model" })).toBeFocused();
   await page.reload();
   await expect(form.getByLabel("Prefix of release branches")).toHaveValue("rel/");
   await expect(form.getByRole("checkbox", { name: "Hotfix branches" })).not.toBeChecked();
-  await page.getByRole("button", { name: "Use the project’s model" }).click();
+  await form.getByLabel("Prefix of feature branches").fill("typed/");
+  await page.getByRole("button", { name: "Use the project’s model" }).press("Enter");
   await expect(page.getByText("It comes from Platform.")).toBeVisible();
   await expect(form.getByLabel("Prefix of release branches")).toHaveValue("release/");
+  await expect(form.getByLabel("Prefix of feature branches")).toHaveValue("feature/");
+  await expect(form.getByRole("checkbox", { name: "Hotfix branches" })).toBeChecked();
+  await expect(form.getByLabel("Development branch")).toBeFocused();
 });
 
 test("who doesn’t administer a repository is told whom to ask", async ({ page, login }) => {

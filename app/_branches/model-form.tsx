@@ -1,4 +1,5 @@
 "use client";
+import { useEffect } from "react";
 import { FormFoot, FormMessage, Saved, SubmitButton } from "@/app/_forms/form-parts";
 import type { FormAction } from "@/app/_forms/form-state";
 import { Tick } from "@/app/_forms/tick";
@@ -9,7 +10,7 @@ import { Input } from "@/components/ui/input";
 import type { BranchKind } from "@/lib/branching-models/model";
 import { typeWords } from "./words";
 
-type Values = {
+export type ModelValues = {
   development: string | null;
   production: { enabled: boolean; branch: string | null };
   kinds: { kind: BranchKind; enabled: boolean; prefix: string }[];
@@ -17,9 +18,24 @@ type Values = {
 };
 
 /** Which branches are for what. */
-export function ModelForm({ values, mainBranch, action }: { values: Values; mainBranch: string; action: FormAction }) {
+export function ModelForm({
+  values,
+  mainBranch,
+  action,
+  focused,
+}: {
+  values: ModelValues;
+  mainBranch: string;
+  action: FormAction;
+  /** It takes the place of what had the focus. */
+  focused: boolean;
+}) {
   const saved = useSaved();
   const { formProps, errors, message, pending } = useForm(action, { onDone: saved.show });
+  const { ref } = formProps;
+  useEffect(() => {
+    if (focused) ref.current?.querySelector("input")?.focus();
+  }, [focused, ref]);
   const { development, production, kinds, closesBranches } = values;
   const branch = (name: string, label: string, value: string | null, error: string[] | undefined) => (
     <Field label={label} hint={`Empty: the main branch, ${mainBranch}.`} error={error}>

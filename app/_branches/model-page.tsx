@@ -1,14 +1,11 @@
 import { orNotFound } from "@/app/_shell/open";
 import { PageHead, Stack } from "@/components/page";
 import { Notice } from "@/components/ui/notice";
-import { Panel, PanelBody } from "@/components/ui/panel";
 import type { Caller } from "@/lib/authorization/principal";
 import { getBranchingModelSettings } from "@/lib/branching-models/get";
 import { branchKinds } from "@/lib/branching-models/model";
 import type { Repository } from "@/lib/repositories/find";
-import { updateModelAction } from "./actions";
-import { InheritModel } from "./inherit-model";
-import { ModelForm } from "./model-form";
+import { ModelPanels } from "./model-panels";
 
 /** Which branches of a repository are for what, for its admins. */
 export async function ModelPage({ caller, repository }: { caller: Caller; repository: Repository }) {
@@ -37,17 +34,13 @@ export async function ModelPage({ caller, repository }: { caller: Caller; reposi
             <p>There is no branch {gone.join(" and no branch ")} any more.</p>
           </Notice>
         ) : null}
-        <Panel>
-          <PanelBody>
-            <ModelForm
-              key={JSON.stringify(model)}
-              values={{ ...model, kinds: branchKinds.map((kind) => ({ kind, ...model.kinds[kind] })) }}
-              mainBranch={repository.mainBranch}
-              action={updateModelAction.bind(null, names)}
-            />
-          </PanelBody>
-        </Panel>
-        {inherited ? null : <InheritModel names={names} project={repository.project.name} />}
+        <ModelPanels
+          names={names}
+          values={{ ...model, kinds: branchKinds.map((kind) => ({ kind, ...model.kinds[kind] })) }}
+          inherited={inherited}
+          project={repository.project.name}
+          mainBranch={repository.mainBranch}
+        />
       </Stack>
     </>
   );

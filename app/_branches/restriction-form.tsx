@@ -28,7 +28,10 @@ type Values = {
 const kinds = Object.keys(kindWords).filter(isRestrictionKind);
 const groups = [...new Set(kinds.map((kind) => kindWords[kind].group))];
 
-/** What is restricted, on which branches, and for whom not. Without values it makes a restriction. */
+/**
+ * What is restricted, on which branches, and for whom not. Without values it makes a restriction, and is then ready for the
+ * next one: the rule and the kind of branches stay chosen.
+ */
 export function RestrictionForm({
   values,
   offered,
@@ -39,7 +42,12 @@ export function RestrictionForm({
   action: FormAction;
 }) {
   const saved = useSaved();
-  const { formProps, errors, message, pending } = useForm(action, { onDone: saved.show });
+  const { formProps, errors, message, pending } = useForm(action, {
+    onDone: () => {
+      if (!values) formProps.ref.current?.reset();
+      saved.show();
+    },
+  });
   const first = values?.kind ?? "push";
   const [kind, setKind] = useState<RestrictionKind>(isRestrictionKind(first) ? first : "push");
   const [branchType, setBranchType] = useState(values?.branchType ?? "");
@@ -128,7 +136,7 @@ export function RestrictionForm({
           label={values ? "Save restriction" : "Add restriction"}
           pendingLabel="Saving…"
         />
-        <Saved shown={saved.shown} />
+        <Saved shown={saved.shown} label={values ? "Saved" : "Added"} />
       </FormFoot>
     </form>
   );

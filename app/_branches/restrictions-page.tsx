@@ -83,7 +83,6 @@ export async function RestrictionsPage({ caller, repository }: { caller: Caller;
           </PanelHead>
           <PanelBody>
             <RestrictionForm
-              key={total}
               values={null}
               offered={await offeredIn(caller, repository)}
               action={createRestrictionAction.bind(null, names)}

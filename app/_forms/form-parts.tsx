@@ -38,13 +38,13 @@ export function SubmitButton({
 }
 
 /** Stands beside the button until the next change. */
-export function Saved({ shown }: { shown: boolean }) {
+export function Saved({ shown, label = "Saved" }: { shown: boolean; label?: string }) {
   return (
     <span role="status" className="ml-1 inline-flex items-center gap-1.5 text-sm text-success-fg">
       {shown ? (
         <>
           <Icon icon={Check} />
-          Saved
+          {label}
         </>
       ) : null}
     </span>
