@@ -1,4 +1,4 @@
-import { AuthorMark } from "@/app/_repository/author-mark";
+import { nameOf, PersonMark, toPerson } from "@/app/_people/person";
 import { Markdown } from "@/app/_repository/markdown";
 import { Time } from "@/components/ui/time";
 import type { KnownAuthor } from "@/lib/access-tokens/authors";
@@ -36,16 +36,15 @@ export function ThreadView({ thread: { first, answers }, ...shown }: Shown & { t
 
 function Comment({ comment, commit, repository, principal, actors }: Shown & { comment: CommitComment }) {
   if (comment.deletedAt !== null) return <p className="text-muted">A comment that was deleted.</p>;
-  const known = actors.get(comment.actorId);
-  const name = known?.name ?? "Somebody";
+  const author = toPerson(actors.get(comment.actorId));
+  const name = nameOf(author);
   const mayDelete = isActor(principal, comment) || can(principal, "repository:admin", repository.resource);
   return (
     <article id={`comment-${comment.number}`} aria-label={`Comment of ${name}`} className="flex scroll-mt-16 gap-2.5">
-      <AuthorMark author={known} name={name} />
+      <PersonMark person={author} />
       <div className="grid min-w-0 flex-1 gap-1">
         <p className="flex flex-wrap items-baseline gap-x-2">
           <span className="font-semibold">{name}</span>
-          {known?.kind === "access_token" ? <span className="text-xs text-muted">access token</span> : null}
           <span className="text-xs text-muted">
             <Time at={comment.createdAt} />
           </span>

@@ -1,6 +1,6 @@
 import Link from "next/link";
+import { nameOf, PersonMark, toCommitAuthor, toPerson } from "@/app/_people/person";
 import { addressOf, commitPage } from "@/app/_repository/addresses";
-import { AuthorMark, nameOfAuthor } from "@/app/_repository/author-mark";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Fact, Facts } from "@/components/ui/facts";
 import { Time } from "@/components/ui/time";
@@ -32,11 +32,11 @@ export function CommitFacts({
   return (
     <Facts>
       <Fact name="Author">
-        <Person person={author} authors={authors} at={commit.authoredAt} />
+        <WrittenBy author={author} authors={authors} at={commit.authoredAt} />
       </Fact>
       {committer.raw === author.raw && commit.committedAt.getTime() === commit.authoredAt.getTime() ? null : (
         <Fact name="Committer">
-          <Person person={committer} authors={authors} at={commit.committedAt} />
+          <WrittenBy author={committer} authors={authors} at={commit.committedAt} />
         </Fact>
       )}
       <Fact name="Commit">
@@ -57,11 +57,11 @@ export function CommitFacts({
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             {approvals.length === 0 ? <span className="text-muted">Nobody yet</span> : null}
             {approvals.map(({ known }, index) => {
-              const name = known?.name ?? "Somebody";
+              const person = toPerson(known);
               return (
                 <span key={known?.id ?? index} className="inline-flex items-center gap-2">
-                  <AuthorMark author={known} name={name} />
-                  {name}
+                  <PersonMark person={person} />
+                  {nameOf(person)}
                 </span>
               );
             })}
@@ -73,17 +73,16 @@ export function CommitFacts({
   );
 }
 
-function Person({ person, authors, at }: { person: Author; authors: ReadonlyMap<string, KnownAuthor>; at: Date }) {
-  const known = authors.get(person.email);
-  const name = nameOfAuthor(person, known);
+function WrittenBy({ author, authors, at }: { author: Author; authors: ReadonlyMap<string, KnownAuthor>; at: Date }) {
+  const person = toCommitAuthor(author, authors.get(author.email));
   return (
     <>
-      <AuthorMark author={known} name={name} />
+      <PersonMark person={person} />
       <span className="min-w-0 [overflow-wrap:anywhere]">
-        <span className="font-medium" title={person.raw}>
-          {name}
-        </span>
-        {known?.kind === "access_token" ? " (access token)" : ""} ·{" "}
+        <span className="font-medium" title={author.raw}>
+          {nameOf(person)}
+        </span>{" "}
+        ·{" "}
         <span className="text-muted">
           <Time at={at} show="datetime" />
         </span>

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useEffect, useRef, useState } from "react";
 import { FormMessage } from "@/app/_forms/form-parts";
 import { useRowAction } from "@/app/_forms/use-row-action";
+import { nameOf, PersonMark } from "@/app/_people/person";
 import { AlertDialog, AlertDialogCancel } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
 import { DialogBody, DialogFoot } from "@/components/ui/dialog-frame";
@@ -20,7 +21,6 @@ import {
 } from "./actions";
 import { CommentForm } from "./comment-form";
 import type { CommentView, ThreadView } from "./comment-view";
-import { nameOf, PersonMark } from "./person";
 import type { PullRequestName } from "./subject";
 
 /** A comment with its answers: to be answered, settled and reopened. One that is settled is folded until it is wanted. */

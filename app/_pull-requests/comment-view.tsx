@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { type Person, toPerson } from "@/app/_people/person";
 import { addressOf } from "@/app/_repository/addresses";
 import { Markdown } from "@/app/_repository/markdown";
 import type { KnownAuthor } from "@/lib/access-tokens/authors";
@@ -7,7 +8,6 @@ import { can } from "@/lib/authorization/can";
 import type { PullRequestComment } from "@/lib/pull-requests/comment";
 import type { Thread } from "@/lib/pull-requests/conversation";
 import type { OpenedPullRequest } from "./open";
-import { type Person, toPerson } from "./person";
 
 /** A comment as its card shows it. */
 export type CommentView = {

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { nameOf, PersonMark, toPerson } from "@/app/_people/person";
 import { BackLink, Page } from "@/components/page";
 import { LinkTabs } from "@/components/ui/tabs";
 import { Time } from "@/components/ui/time";
@@ -10,7 +11,6 @@ import { sourceOf } from "@/lib/pull-requests/source";
 import { listPage, pullRequestPage } from "./address";
 import { Branches } from "./branches";
 import { checkOf, type OpenedPullRequest } from "./open";
-import { nameOf, PersonMark, toPerson } from "./person";
 import { PullRequestActions } from "./pull-request-actions";
 import { sourceName } from "./source-name";
 import { StateBadge } from "./state-badge";

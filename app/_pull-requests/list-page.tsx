@@ -1,6 +1,7 @@
 import { Check, GitPullRequest, GitPullRequestDraft, ListTodo, MessageSquare, Plus, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { redirect } from "next/navigation";
+import { nameOf, PersonMark, toPerson } from "@/app/_people/person";
 import { addressOf } from "@/app/_repository/addresses";
 import { counted } from "@/app/_shell/counted";
 import { orNotFound } from "@/app/_shell/open";
@@ -25,7 +26,6 @@ import type { Repository } from "@/lib/repositories/find";
 import { listPage, newPage, pullRequestPage, type Shown } from "./address";
 import { Branches } from "./branches";
 import { ListFilter } from "./list-filter";
-import { nameOf, PersonMark, toPerson } from "./person";
 import { reviewsOf } from "./reviews";
 import { sourceName } from "./source-name";
 import { stateWords } from "./state-badge";

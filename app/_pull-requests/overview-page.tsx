@@ -1,3 +1,4 @@
+import { nameOf, toPerson } from "@/app/_people/person";
 import { addressOf } from "@/app/_repository/addresses";
 import { Markdown } from "@/app/_repository/markdown";
 import { orNotFound } from "@/app/_shell/open";
@@ -9,7 +10,6 @@ import { commentAction } from "./actions";
 import { CommentForm } from "./comment-form";
 import { PullRequestFrame } from "./frame";
 import { checkOf, type OpenedPullRequest } from "./open";
-import { nameOf, toPerson } from "./person";
 import { reviewsOf } from "./reviews";
 import { BuildPanel, MergePanel, ReviewPanel } from "./side-panels";
 import { TaskPanel } from "./task-panel";

@@ -1,6 +1,6 @@
+import { type Person, toPerson } from "@/app/_people/person";
 import type { KnownAuthor } from "@/lib/access-tokens/authors";
 import type { Participant } from "@/lib/pull-requests/pull-request";
-import { type Person, toPerson } from "./person";
 
 export type Review = { person: Person; asked: boolean; said: "approved" | "changes_requested" | null };
 

@@ -8,6 +8,7 @@ import {
   OctagonX,
   TriangleAlert,
 } from "lucide-react";
+import { nameOf, PersonMark } from "@/app/_people/person";
 import { counted } from "@/app/_shell/counted";
 import { cx } from "@/components/ui/class-names";
 import { Icon } from "@/components/ui/icon";
@@ -16,7 +17,6 @@ import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { CommitStatus } from "@/lib/commit-statuses/status";
 import type { Obstacle } from "@/lib/pull-requests/check-merge";
-import { nameOf, PersonMark } from "./person";
 import type { Review } from "./reviews";
 
 /** What is in the way of a merge, for everybody to see. */

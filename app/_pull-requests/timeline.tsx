@@ -11,6 +11,7 @@ import {
 } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { nameOf, type Person, PersonMark, toPerson } from "@/app/_people/person";
 import { cx } from "@/components/ui/class-names";
 import { Icon } from "@/components/ui/icon";
 import { Panel, PanelBody } from "@/components/ui/panel";
@@ -24,7 +25,6 @@ import { pullRequestPage } from "./address";
 import { CommentThread } from "./comment-thread";
 import { threadView } from "./comment-view";
 import type { OpenedPullRequest } from "./open";
-import { nameOf, type Person, PersonMark, toPerson } from "./person";
 
 /** What happened and was said, the oldest first; what is older still is on the page before. */
 export function Timeline({

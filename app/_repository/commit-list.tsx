@@ -1,10 +1,10 @@
 import Link from "next/link";
+import { nameOf, PersonMark, toCommitAuthor } from "@/app/_people/person";
 import { Time } from "@/components/ui/time";
 import { authorsByEmail } from "@/lib/access-tokens/authors";
 import type { Commit } from "@/lib/git/commits";
 import type { Repository } from "@/lib/repositories/find";
 import { addressOf, commitPage } from "./addresses";
-import { AuthorMark, nameOfAuthor } from "./author-mark";
 
 /** Commits with their authors, each leading to its page. `detailed`: on a page of their own. */
 export async function CommitList({
@@ -23,8 +23,7 @@ export async function CommitList({
   return (
     <ul className={detailed ? undefined : "py-1"}>
       {commits.map((commit) => {
-        const author = authors.get(commit.author.email);
-        const name = nameOfAuthor(commit.author, author);
+        const author = toCommitAuthor(commit.author, authors.get(commit.author.email));
         return (
           <li
             key={commit.hash}
@@ -34,7 +33,7 @@ export async function CommitList({
                 : "flex items-start gap-2.5 px-4 py-2"
             }
           >
-            <AuthorMark author={author} name={name} />
+            <PersonMark person={author} />
             <div className="min-w-0 flex-1">
               <p className={detailed ? "font-medium [overflow-wrap:anywhere]" : "truncate"} title={subjectOf(commit)}>
                 <Link
@@ -49,12 +48,11 @@ export async function CommitList({
                 {detailed ? (
                   <>
                     <code className="phone:hidden">{commit.hash.slice(0, 7)} </code>
-                    {name}
-                    {author?.kind === "access_token" ? " (access token)" : ""} ·{" "}
+                    {nameOf(author)} ·{" "}
                   </>
                 ) : (
                   <>
-                    <span className="sr-only">{name} </span>
+                    <span className="sr-only">{nameOf(author)} </span>
                     <code>{commit.hash.slice(0, 7)}</code>{" "}
                   </>
                 )}

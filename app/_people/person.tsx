@@ -1,14 +1,20 @@
 import { Avatar } from "@/components/ui/avatar";
 import { KeyCut } from "@/components/ui/key-cut";
 import type { KnownAuthor } from "@/lib/access-tokens/authors";
+import type { Author } from "@/lib/git/commits";
 
 /** Who did something: a person or an access token. */
 export type Person = { kind: KnownAuthor["kind"]; id: string; name: string; active: boolean };
 
-export function toPerson(known: KnownAuthor | undefined): Person {
-  if (!known) return { kind: "user", id: "", name: "Somebody", active: false };
+export function toPerson(known: KnownAuthor | undefined, unknownName = "Somebody"): Person {
+  if (!known) return { kind: "user", id: "", name: unknownName, active: false };
   const { kind, id, name } = known;
   return { kind, id, name, active: known.kind === "user" || known.active };
+}
+
+/** Who wrote a commit: as they are known here, or as the commit says. */
+export function toCommitAuthor({ name, email }: Author, known: KnownAuthor | undefined): Person {
+  return toPerson(known, name || email || "Nobody");
 }
 
 /** People are round, tokens square with their key. The name stands beside it. */
