@@ -68,6 +68,49 @@ test("an admin restricts branches by name and by type, changes what was said, an
   await expect(page.getByRole("link", { name: /Approvals/ })).toHaveCount(0);
 });
 
+test("people and tokens that may push can be left out, and whom it leaves out already stays so", async ({
+  page,
+  login,
+}) => {
+  const admin = await login();
+  const workspace = await makeWorkspace({ admin });
+  const project = await makeProject(workspace);
+  const repository = await makeRepository(project, { storage: true });
+  await makeAccessToken(repository, ["repository:write"], { name: "merge-queue" });
+  await makeAccessToken(project, ["repository:write"], { name: "release-bot" });
+  await makeAccessToken(workspace, ["repository"], { name: "scanner" });
+  const elsewhere = await makeAccessToken(await makeRepository(project), ["repository:write"], { name: "elsewhere" });
+  const former = await makeUser({ name: "Mia Braun" });
+  await makeMember(workspace, former);
+  await createBranchRestriction(await callerOf(admin), {
+    ...namesOf(repository),
+    kind: "push",
+    pattern: "main",
+    exempt: [braced(elsewhere.id), braced(former.id)],
+  });
+  const base = `/${workspace.slug}/${repository.slug}/admin/branch-restrictions`;
+  await page.goto(`${base}/1`);
+  const people = page.getByRole("group", { name: "People" });
+  const tokens = page.getByRole("group", { name: "Access tokens" });
+  await expect(people.getByRole("checkbox", { name: "Mia Braun" })).toHaveAccessibleDescription(
+    "May not write any more",
+  );
+  await expect(tokens.getByRole("checkbox")).toHaveCount(3);
+  await expect(tokens.getByRole("checkbox", { name: "scanner" })).toHaveCount(0);
+  await expect(tokens.getByRole("checkbox", { name: "elsewhere" })).toBeChecked();
+  await expect(tokens.getByRole("checkbox", { name: "release-bot" })).toHaveAccessibleDescription(
+    "Belongs to the project",
+  );
+  await tokens.getByRole("checkbox", { name: "release-bot" }).check();
+  await page.getByRole("button", { name: "Save restriction" }).click();
+  await expect(page.getByRole("form", { name: "Branch restriction" }).getByRole("status")).toHaveText("Saved");
+  await page.getByRole("link", { name: "Branch restrictions" }).first().click();
+  const row = page.getByRole("row", { name: "Nobody pushes, but for those named" });
+  for (const name of ["Mia Braun", "elsewhere (access token)", "release-bot (access token)"]) {
+    await expect(row.getByRole("listitem").filter({ hasText: name })).toBeVisible();
+  }
+});
+
 test("an admin gives a repository a branching model of its own, and follows the project again", async ({
   page,
   login,

@@ -1,10 +1,11 @@
 "use client";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { FormFoot, FormMessage, Saved, SubmitButton } from "@/app/_forms/form-parts";
 import type { FormAction } from "@/app/_forms/form-state";
 import { Tick } from "@/app/_forms/tick";
 import { useForm } from "@/app/_forms/use-form";
 import { useSaved } from "@/app/_forms/use-saved";
+import { type Person, PersonMark } from "@/app/_people/person";
 import { Field, FieldError } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
@@ -14,7 +15,13 @@ import { kindWords } from "./words";
 
 export type Offered = {
   types: { type: BranchType; label: string }[];
-  people: { id: string; name: string; detail: string }[];
+  people: Choices;
+  tokens: Choices;
+};
+
+type Choices = {
+  items: { person: Person; detail: string }[] /** There are others, which aren't offered. */;
+  more: boolean;
 };
 
 type Values = {
@@ -127,7 +134,7 @@ export function RestrictionForm({
         </Field>
       ) : null}
       {exempts ? (
-        <Exempt people={offered.people} ticked={values?.exempt ?? []} error={errors.users ?? errors.exempt} />
+        <Exempt offered={offered} ticked={values?.exempt ?? []} error={errors.users ?? errors.exempt} />
       ) : null}
       <FormMessage message={message} />
       <FormFoot>
@@ -142,17 +149,57 @@ export function RestrictionForm({
   );
 }
 
-function Exempt({ people, ticked, error }: { people: Offered["people"]; ticked: readonly string[]; error?: string[] }) {
+function Exempt({
+  offered: { people, tokens },
+  ticked,
+  error,
+}: {
+  offered: Offered;
+  ticked: readonly string[];
+  error: string[] | undefined;
+}) {
+  const id = useId();
+  return (
+    // In place of a field that could be at fault.
+    <fieldset
+      className="grid gap-3"
+      aria-describedby={error ? `${id}-error` : undefined}
+      {...(error ? { "data-form-message": "", tabIndex: -1 } : {})}
+    >
+      <legend className="mb-2 font-semibold">Leaves out</legend>
+      {error ? <FieldError id={`${id}-error`}>{error[0]}</FieldError> : null}
+      <ExemptGroup title="People" choices={people} ticked={ticked} />
+      {tokens.items.length > 0 ? <ExemptGroup title="Access tokens" choices={tokens} ticked={ticked} /> : null}
+      <p className="text-sm text-muted">Everybody else is bound, admins too.</p>
+    </fieldset>
+  );
+}
+
+function ExemptGroup({ title, choices, ticked }: { title: string; choices: Choices; ticked: readonly string[] }) {
   return (
     <fieldset className="grid gap-2">
-      <legend className="mb-2 font-semibold">Leaves out</legend>
-      {error ? <FieldError>{error[0]}</FieldError> : null}
-      {people.map(({ id, name, detail }) => (
-        <Tick key={id} name="exempt" value={id} label={name} ticked={ticked.includes(id)}>
+      <legend className="mb-1.5 text-sm font-medium text-muted">{title}</legend>
+      {choices.items.map(({ person, detail }) => (
+        <Tick
+          key={person.id}
+          name="exempt"
+          value={person.id}
+          label={
+            <span className="flex min-w-0 items-start gap-2">
+              <PersonMark person={person} size="small" />
+              <span className="min-w-0 [overflow-wrap:anywhere]">{person.name}</span>
+            </span>
+          }
+          ticked={ticked.includes(person.id)}
+        >
           {detail}
         </Tick>
       ))}
-      <p className="text-sm text-muted">Everybody else is bound, admins too.</p>
+      {choices.more ? (
+        <p className="text-sm text-muted">
+          There are more than these {choices.items.length}. The API takes the others.
+        </p>
+      ) : null}
     </fieldset>
   );
 }

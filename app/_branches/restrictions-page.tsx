@@ -1,5 +1,6 @@
 import { ShieldCheck } from "lucide-react";
 import Link from "next/link";
+import { nameOf, type Person, PersonMark, toPerson } from "@/app/_people/person";
 import { orNotFound } from "@/app/_shell/open";
 import { repositoryHome } from "@/app/_shell/resource-bars";
 import { PageHead, Stack } from "@/components/page";
@@ -63,9 +64,7 @@ export async function RestrictionsPage({ caller, repository }: { caller: Caller;
                     )}
                   </Pair>
                   <Pair label="Leaves out">
-                    <span className={exempt.length === 0 ? "text-muted" : "[overflow-wrap:anywhere]"}>
-                      {exempt.map(({ id }) => people.get(id)?.name ?? "Somebody who is gone").join(", ") || "Nobody"}
-                    </span>
+                    <LeavesOut people={exempt.map(({ id }) => toPerson(people.get(id), "Somebody who is gone"))} />
                   </Pair>
                 </Row>
               ))}
@@ -91,5 +90,19 @@ export async function RestrictionsPage({ caller, repository }: { caller: Caller;
         </Panel>
       </Stack>
     </>
+  );
+}
+
+function LeavesOut({ people }: { people: Person[] }) {
+  if (people.length === 0) return <span className="text-muted">Nobody</span>;
+  return (
+    <ul className="grid gap-1">
+      {people.map((person, index) => (
+        <li key={person.id || index} className="flex items-center gap-2">
+          <PersonMark person={person} size="small" />
+          <span className="min-w-0 self-baseline [overflow-wrap:anywhere]">{nameOf(person)}</span>
+        </li>
+      ))}
+    </ul>
   );
 }

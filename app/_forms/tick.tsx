@@ -13,7 +13,7 @@ export function Tick({
 }: {
   name: string;
   value?: string;
-  label: string;
+  label: ReactNode;
   ticked: boolean;
   children?: ReactNode;
 }) {

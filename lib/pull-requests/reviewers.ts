@@ -1,7 +1,6 @@
 import { and, asc, eq, inArray, or } from "drizzle-orm";
 import { db } from "@/db/client";
 import { memberships } from "@/db/schema/memberships";
-import { projectPermissions, repositoryPermissions } from "@/db/schema/permissions";
 import { users } from "@/db/schema/users";
 import type { Actor } from "../actors/actor";
 import { readEffectiveReviewers } from "../default-reviewers/reviewers";
@@ -9,6 +8,8 @@ import { invalid, ok, type Result } from "../errors";
 import { namedRepository, RepositoryInput } from "../git-content/repository-input";
 import { namedId } from "../ids";
 import { operation } from "../operation";
+import { permissionSchema } from "../permissions/input";
+import { memberHolds } from "../permissions/member-holds";
 import type { Repository } from "../repositories/find";
 import { type PullRequest, participantsOf } from "./pull-request";
 
@@ -28,9 +29,7 @@ export const listPossibleReviewers = operation({
         and(
           eq(memberships.workspaceId, found.workspace.id),
           or(
-            eq(memberships.role, "admin"),
-            inArray(memberships.userId, permittedOnProject(found)),
-            inArray(memberships.userId, permittedOnRepository(found)),
+            memberHolds(found, permissionSchema.options),
             usual.length > 0 ? inArray(memberships.userId, usual) : undefined,
           ),
         ),
@@ -44,20 +43,6 @@ export const listPossibleReviewers = operation({
 export type PossibleReviewer = { id: string; name: string; usual: boolean };
 
 const mostPeople = 2_000;
-
-function permittedOnProject({ workspace, project }: Repository) {
-  return db()
-    .select({ id: projectPermissions.userId })
-    .from(projectPermissions)
-    .where(and(eq(projectPermissions.workspaceId, workspace.id), eq(projectPermissions.projectId, project.id)));
-}
-
-function permittedOnRepository({ workspace, id }: Repository) {
-  return db()
-    .select({ id: repositoryPermissions.userId })
-    .from(repositoryPermissions)
-    .where(and(eq(repositoryPermissions.workspaceId, workspace.id), eq(repositoryPermissions.repositoryId, id)));
-}
 
 /** The ids of those who are asked already. */
 export async function reviewersOf({ id, workspaceId }: PullRequest): Promise<string[]> {
