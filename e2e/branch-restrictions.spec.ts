@@ -48,7 +48,10 @@ test("an admin restricts branches by name and by type, changes what was said, an
   await expect(form.getByLabel("Name or pattern")).toBeHidden();
   await form.getByLabel("Approvals, at least").fill("two");
   await form.getByRole("button", { name: "Add restriction" }).click();
-  await expect(form.getByLabel("Approvals, at least")).toHaveAccessibleDescription(/needs a number/);
+  await expect(form.getByLabel("Approvals, at least")).toHaveAccessibleDescription(
+    "Give a whole number, at most 1,000,000.",
+  );
+  await expect(form.getByLabel("Approvals, at least")).toBeFocused();
   await form.getByLabel("Approvals, at least").fill("2");
   await form.getByLabel("Approvals, at least").press("Enter");
   await expect(form.getByRole("status")).toHaveText("Added");
@@ -56,6 +59,10 @@ test("an admin restricts branches by name and by type, changes what was said, an
   await expect(form.getByLabel("Approvals, at least")).toHaveValue("1");
   await expect(form.getByLabel("Rule")).toHaveValue("require_approvals_to_merge");
   await expect(form.getByLabel("Branches", { exact: true })).toHaveValue("release");
+  await form.getByRole("button", { name: "Add restriction" }).click();
+  await expect(form.getByLabel("Branches", { exact: true })).toHaveAccessibleDescription(
+    "release branches have this restriction already.",
+  );
   await page.getByRole("link", { name: "Approvals, at least 2" }).click();
 
   await expect(page.getByRole("heading", { level: 1, name: "Approvals, at least 2" })).toBeVisible();

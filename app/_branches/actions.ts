@@ -10,12 +10,13 @@ import {
 import { isRestrictionKind, restrictionKinds } from "@/lib/branch-restrictions/kinds";
 import { branchKinds, branchTypes } from "@/lib/branching-models/model";
 import { overrideBranchingModel, updateBranchingModelSettings } from "@/lib/branching-models/update";
+import type { AppError } from "@/lib/errors";
 
 type Names = { workspace: string; repository: string };
 
 export async function createRestrictionAction(names: Names, _: FormState, form: FormData): Promise<FormState> {
   const created = await createBranchRestriction(await requireUser(), { ...names, ...restrictionOf(form) });
-  if (!created.ok) return failed(created.error);
+  if (!created.ok) return failed(inWords(created.error));
   revalidatePath("/", "layout");
   return done(null);
 }
@@ -27,7 +28,7 @@ export async function updateRestrictionAction(
   form: FormData,
 ): Promise<FormState> {
   const updated = await updateBranchRestriction(await requireUser(), { ...names, number, ...restrictionOf(form) });
-  if (!updated.ok) return failed(updated.error);
+  if (!updated.ok) return failed(inWords(updated.error));
   revalidatePath("/", "layout");
   return done(null);
 }
@@ -72,9 +73,15 @@ function restrictionOf(form: FormData) {
     kind,
     branchType,
     pattern: branchType === null ? text(form, "pattern").trim() : null,
-    value: uses.counts && /^\d{1,6}$/.test(typed) ? Number(typed) : null,
+    value: uses.counts && /^\d{1,9}$/.test(typed) ? Number(typed) : null,
     exempt: uses.exempts ? form.getAll("exempt").filter((name) => typeof name === "string") : [],
   };
+}
+
+/** Whom it doesn't know is told by their id, which says nothing to people. */
+function inWords(error: AppError): AppError {
+  if (error.code !== "invalid_request" || !error.fields.users) return error;
+  return { ...error, fields: { ...error.fields, users: ["One of those you ticked is gone. Load the page again."] } };
 }
 
 /** Empty, the field means the main branch. */

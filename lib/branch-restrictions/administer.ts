@@ -29,6 +29,10 @@ import {
 
 const mostOfRepository = 500;
 
+const wholeNumber = "Give a whole number, at most 1,000,000.";
+/** Whom it doesn't bind: members and tokens, by `{uuid}` or account id. */
+const exemptNames = z.array(z.string()).max(100, "Leave out at most 100.");
+
 const RestrictionValues = z.object({
   kind: z.string(),
   /** The branches: by what they are called, or by what the branching model says they are for. */
@@ -39,9 +43,8 @@ const RestrictionValues = z.object({
     .regex(/^[^\s~^:?[\\\p{Cc}]+$/u, "Branches can’t be called that.")
     .nullish(),
   branchType: z.enum(branchTypes, `The types of branches are ${branchTypes.join(", ")}.`).nullish(),
-  value: z.number().int().min(0).max(1_000_000).nullish(),
-  /** Whom it doesn't bind: members and tokens, by `{uuid}` or account id. */
-  exempt: z.array(z.string()).max(100).default([]),
+  value: z.number(wholeNumber).int(wholeNumber).min(0, wholeNumber).max(1_000_000, wholeNumber).nullish(),
+  exempt: exemptNames.default([]),
 });
 const NamedRestriction = RepositoryInput.extend({ number: z.number().int() });
 type One = RestrictionsIn<{ restriction: BranchRestriction }>;
@@ -125,7 +128,7 @@ export const updateBranchRestriction = operation({
   scope: "repository:admin",
   input: NamedRestriction.extend({
     ...RestrictionValues.partial().shape,
-    exempt: z.array(z.string()).max(100).optional(),
+    exempt: exemptNames.optional(),
   }),
   ...namedRepository,
   run: async ({ caller, input, found }): Promise<Result<One>> => {
@@ -198,9 +201,9 @@ async function checked(
     return invalid("pattern", "Name branches, or say their type: one of them.");
   }
   const { counts, exempts } = restrictionKinds[kind];
-  if (counts && value === null) return invalid("value", `${kind} needs a number.`);
-  if (!counts && value !== null) return invalid("value", `${kind} takes no number.`);
-  if (!exempts && exempt.length > 0) return invalid("users", `${kind} binds everybody: it can’t leave anybody out.`);
+  if (counts && value === null) return invalid("value", wholeNumber);
+  if (!counts && value !== null) return invalid("value", "It takes no number.");
+  if (!exempts && exempt.length > 0) return invalid("users", "It binds everybody: nobody can be left out.");
   const actors: Actor[] = [];
   for (const name of exempt) {
     const actor = kept.find(({ id }) => id === namedId(name)) ?? (await findExempt(repository, name));
@@ -241,12 +244,12 @@ function detailsOf({ kind, pattern, branchType, value }: BranchRestriction) {
 }
 
 /** The restriction that is there already; throws what is no such thing. */
-function alreadyThere(error: unknown, { kind, pattern, branchType }: Checked): Result<never> {
+function alreadyThere(error: unknown, { pattern, branchType }: Checked): Result<never> {
   switch (violatedConstraint(error)) {
     case "branch_restrictions_kind_key":
-      return fail({ code: "conflict", field: "pattern", message: `${pattern} is restricted by ${kind} already.` });
+      return fail({ code: "conflict", field: "pattern", message: `${pattern} has this restriction already.` });
     case "branch_restrictions_type_key": {
-      const message = `${branchType} branches are restricted by ${kind} already.`;
+      const message = `${branchType} branches have this restriction already.`;
       return fail({ code: "conflict", field: "branch_type", message });
     }
     default:
