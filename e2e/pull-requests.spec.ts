@@ -176,6 +176,39 @@ test("a person opens one by keyboard alone: its text comes from the commits, and
   await expect(page.getByRole("region", { name: "Reviewers" })).toContainText("Nobody is asked");
 });
 
+test("other branches are chosen, with nothing to merge among them, and what was typed stays", async ({
+  page,
+  login,
+}) => {
+  const admin = await login();
+  const repository = await repositoryOf(admin);
+  const caller = await callerOf(admin);
+  await writeFiles(caller, repository, "topic", { "new.txt": "1\n" });
+  await writeFiles(caller, repository, "other", { "other.txt": "1\n" });
+  const choose = async (which: "Source branch" | "Destination branch", name: string) => {
+    await page.getByRole("button", { name: which }).click();
+    await page.getByRole("link", { name, exact: true }).click();
+    await expect(page.getByRole("button", { name: `${which} ${name}` })).toBeVisible();
+  };
+  await page.goto(pageOf(repository, "new"));
+  await expect(page.getByLabel("Title")).toBeHidden();
+  await choose("Source branch", "topic");
+  await page.getByLabel("Title").fill("Typed with care");
+  await page.getByLabel("Description").fill("At length.");
+  await page.getByRole("checkbox", { name: "Draft" }).check();
+  await choose("Destination branch", "topic");
+  await expect(page.getByText("A branch can’t be merged into itself. Choose another one.")).toBeVisible();
+  await expect(page.getByLabel("Title")).toBeHidden();
+  await choose("Destination branch", "main");
+  await choose("Source branch", "other");
+  await expect(page.getByRole("checkbox", { name: "Delete the branch other once it is merged" })).toBeVisible();
+  await expect(page.getByLabel("Title")).toHaveValue("Typed with care");
+  await expect(page.getByLabel("Description")).toHaveValue("At length.");
+  await expect(page.getByRole("checkbox", { name: "Draft" })).toBeChecked();
+  await page.getByRole("button", { name: "Open pull request" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Typed with care #1");
+});
+
 test("comments are answered, edited, settled and deleted, and tasks ticked", async ({ page, login }) => {
   const admin = await login();
   const repository = await repositoryOf(admin);

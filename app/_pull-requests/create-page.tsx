@@ -1,6 +1,7 @@
 import { GitCommitHorizontal } from "lucide-react";
 import Link from "next/link";
-import { addressOf } from "@/app/_repository/addresses";
+import type { ReactNode } from "react";
+import { addressOf, type RepositoryAddress } from "@/app/_repository/addresses";
 import { CommitList } from "@/app/_repository/commit-list";
 import { refNames } from "@/app/_repository/refs";
 import { counted } from "@/app/_shell/counted";
@@ -48,78 +49,73 @@ export async function CreatePage({
   const dest = destination === "" ? repository.mainBranch : destination;
   const prepared =
     source === "" ? null : orNotFound(await preparePullRequest(caller, { ...address, source, destination: dest }));
+  const own = actorOf(caller.principal).id;
+  const people = orNotFound(await listPossibleReviewers(caller, address)).filter(({ id }) => id !== own);
+  const obstacle = obstacleOf(prepared, { address, source, destination: dest });
   return (
     <Page>
       <BackLink href={listPage(address, { state: "OPEN", search: "", author: null })}>Pull requests</BackLink>
       <PageHead title="New pull request">Asks one branch to take in what another one has.</PageHead>
       <Stack>
         <BranchChoice address={address} branches={branches} source={source} destination={dest} />
-        {prepared === null ? (
-          <p className="text-muted">Choose the branch with your commits first.</p>
-        ) : prepared.problem !== null ? (
-          <Notice>
-            <p>{prepared.problem}</p>
-          </Notice>
-        ) : prepared.open !== null ? (
-          <Notice>
-            <p>
-              <strong>There is an open one already.</strong>{" "}
-              <Link href={pullRequestPage(address, prepared.open)}>Pull request #{prepared.open}</Link> brings {source}{" "}
-              into {dest}.
-            </p>
-          </Notice>
-        ) : (
-          <Offered caller={caller} repository={repository} prepared={prepared} source={source} destination={dest} />
-        )}
+        {obstacle}
+        {/* Where there is nothing to open, it is only hidden: with other branches, what was typed is there again. */}
+        <Panel hidden={obstacle !== null}>
+          <PanelBody>
+            <CreateForm
+              source={source}
+              destination={dest}
+              suggested={{
+                title: prepared?.title ?? "",
+                description: prepared?.description ?? "",
+                closeSourceBranch: effectiveModel(repository).closesBranches,
+              }}
+              reviewers={{ asked: people.filter(({ usual }) => usual), possible: people }}
+              action={createPullRequestAction.bind(null, address)}
+            />
+          </PanelBody>
+        </Panel>
+        {prepared && obstacle === null ? <Commits repository={repository} prepared={prepared} /> : null}
       </Stack>
     </Page>
   );
 }
 
-async function Offered({
-  caller,
-  repository,
-  prepared,
-  source,
-  destination,
-}: {
-  caller: Caller;
-  repository: Repository;
-  prepared: PreparedPullRequest;
-  source: string;
-  destination: string;
-}) {
-  const address = addressOf(repository);
-  const own = actorOf(caller.principal).id;
-  const people = orNotFound(await listPossibleReviewers(caller, address)).filter(({ id }) => id !== own);
+/** Why there is nothing to open between the branches; null where there is. */
+function obstacleOf(
+  prepared: PreparedPullRequest | null,
+  { address, source, destination }: { address: RepositoryAddress; source: string; destination: string },
+): ReactNode {
+  if (prepared === null) return <p className="text-muted">Choose the branch with your commits first.</p>;
+  if (prepared.problem !== null) {
+    return (
+      <Notice>
+        <p>{prepared.problem}</p>
+      </Notice>
+    );
+  }
+  if (prepared.open === null) return null;
   return (
-    <>
-      <Panel>
-        <PanelBody>
-          <CreateForm
-            source={source}
-            destination={destination}
-            suggested={{
-              title: prepared.title,
-              description: prepared.description,
-              closeSourceBranch: effectiveModel(repository).closesBranches,
-            }}
-            reviewers={{ asked: people.filter(({ usual }) => usual), possible: people }}
-            action={createPullRequestAction.bind(null, address)}
-          />
-        </PanelBody>
-      </Panel>
-      <Panel role="region" aria-labelledby="commits">
-        <PanelHead>
-          <Icon icon={GitCommitHorizontal} className="text-muted" />
-          <h2 id="commits" className="text-base">
-            {prepared.more
-              ? `The newest ${prepared.commits.length} commits`
-              : counted(prepared.commits.length, "commit")}
-          </h2>
-        </PanelHead>
-        <CommitList repository={repository} commits={prepared.commits} detailed />
-      </Panel>
-    </>
+    <Notice>
+      <p>
+        <strong>There is an open one already.</strong>{" "}
+        <Link href={pullRequestPage(address, prepared.open)}>Pull request #{prepared.open}</Link> brings {source} into{" "}
+        {destination}.
+      </p>
+    </Notice>
+  );
+}
+
+function Commits({ repository, prepared }: { repository: Repository; prepared: PreparedPullRequest }) {
+  return (
+    <Panel role="region" aria-labelledby="commits">
+      <PanelHead>
+        <Icon icon={GitCommitHorizontal} className="text-muted" />
+        <h2 id="commits" className="text-base">
+          {prepared.more ? `The newest ${prepared.commits.length} commits` : counted(prepared.commits.length, "commit")}
+        </h2>
+      </PanelHead>
+      <CommitList repository={repository} commits={prepared.commits} detailed />
+    </Panel>
   );
 }
