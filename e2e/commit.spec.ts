@@ -182,16 +182,26 @@ test("a commit is commented on, on a line of it too, approved, and shows its bui
   await expect(written.getByText("good morning")).toBeVisible();
   await expect(onLine).toBeHidden();
 
-  await written.getByRole("button", { name: `Reply to ${admin.name}` }).click();
+  await lines.getByRole("button", { name: `Reply to ${admin.name}` }).click();
   await lines.getByRole("textbox", { name: `Reply to ${admin.name}` }).fill("Or good evening.");
-  await lines.getByRole("button", { name: "Comment", exact: true }).click();
+  await lines.getByRole("button", { name: "Reply", exact: true }).click();
   await expect(lines.getByText("Or good evening.")).toBeVisible();
+  await written
+    .last()
+    .getByRole("button", { name: /^Actions for the comment/ })
+    .click();
+  await page.getByRole("menuitem", { name: "Edit" }).click();
+  await written.last().getByRole("textbox", { name: "Your comment" }).fill("Or good night.");
+  await written.last().getByRole("button", { name: "Save" }).click();
+  await expect(written.last()).toContainText("edited");
+  await expect(written.last()).toContainText("Or good night.");
 
   const comments = page.getByRole("region", { name: "Comments" });
   await comments.getByRole("textbox").fill("Nicely done.");
   await comments.getByRole("button", { name: "Comment", exact: true }).click();
   await expect(comments.getByText("Nicely done.")).toBeVisible();
-  await comments.getByRole("button", { name: /^Delete the comment/ }).click();
+  await comments.getByRole("button", { name: /^Actions for the comment/ }).click();
+  await page.getByRole("menuitem", { name: "Delete…" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Delete comment" }).click();
   await expect(comments.getByText("Nicely done.")).toBeHidden();
 });
@@ -212,8 +222,13 @@ test("who may only read comments, and neither approves nor deletes what others s
   const said = comments.getByRole("article", { name: `Comment of ${admin.name}` });
   await expect(said.getByText("Nicely done.")).toBeVisible();
   const own = comments.getByRole("article", { name: `Comment of ${reader.name}` });
-  await expect(own.getByRole("button", { name: /^Delete the comment/ })).toBeVisible();
-  await expect(said.getByRole("button", { name: /^Delete the comment/ })).toHaveCount(0);
+  await said.getByRole("button", { name: /^Actions for the comment/ }).click();
+  await expect(page.getByRole("menuitem", { name: "Link to it" })).toBeVisible();
+  await expect(page.getByRole("menuitem", { name: "Delete…" })).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await own.getByRole("button", { name: /^Actions for the comment/ }).click();
+  await expect(page.getByRole("menuitem", { name: "Delete…" })).toBeVisible();
+  await page.keyboard.press("Escape");
   await expect(page.getByRole("button", { name: "Approve" })).toBeHidden();
 });
 

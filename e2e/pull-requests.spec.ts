@@ -210,26 +210,36 @@ test("other branches are chosen, with nothing to merge among them, and what was 
 });
 
 test("comments are answered, edited, settled and deleted, and tasks ticked", async ({ page, login }) => {
+  test.slow();
   const admin = await login();
   const repository = await repositoryOf(admin);
   const number = await openOne(admin, repository);
   await page.goto(pageOf(repository, number));
-  const form = page.getByRole("form", { name: "Say something about all of it" });
+  const form = page.getByRole("form", { name: "Comment on this pull request" });
   await form.getByRole("textbox").fill("Is this *so*?");
   await form.getByRole("button", { name: "Comment" }).click();
   const comment = page.getByRole("article").first();
   await expect(comment).toContainText("Is this so?");
   await expect(form.getByRole("textbox")).toHaveValue("");
+  // What a field is for is said where something is typed in it too.
+  await expect(form.getByText("Comment on this pull request")).toBeVisible();
 
   await comment.getByRole("button", { name: /Actions for the comment/ }).click();
   await page.getByRole("menuitem", { name: "Edit" }).click();
   await comment.getByRole("textbox").fill("Is that so?");
   await comment.getByRole("button", { name: "Save" }).click();
   await expect(comment).toContainText("edited");
-  await page.getByRole("button", { name: "Answer" }).click();
-  await page.getByRole("form", { name: "Your answer" }).getByRole("textbox").fill("Yes.");
-  await page.getByRole("form", { name: "Your answer" }).getByRole("button", { name: "Answer" }).click();
+  await expect(comment.getByRole("button", { name: /Actions for the comment/ })).toBeFocused();
+  await page.getByRole("button", { name: "Reply" }).press("Enter");
+  const reply = page.getByRole("form", { name: `Reply to ${admin.name}` });
+  await expect(reply.getByText(`Reply to ${admin.name}`)).toBeVisible();
+  await reply.getByRole("button", { name: "Cancel" }).press("Enter");
+  await expect(page.getByRole("button", { name: "Reply" })).toBeFocused();
+  await page.getByRole("button", { name: "Reply" }).press("Enter");
+  await reply.getByRole("textbox").fill("Yes.");
+  await reply.getByRole("button", { name: "Reply" }).press("Enter");
   await expect(page.getByRole("article").nth(1)).toContainText("Yes.");
+  await expect(page.getByRole("button", { name: "Reply" })).toBeFocused();
 
   await page.getByRole("button", { name: "Resolve" }).click();
   await expect(page.getByText(`Resolved by ${admin.name}`)).toBeVisible();
@@ -244,6 +254,7 @@ test("comments are answered, edited, settled and deleted, and tasks ticked", asy
   await expect(page.getByRole("article")).toContainText("Yes.");
 
   const tasks = page.getByRole("region", { name: "Tasks" });
+  await expect(tasks.getByText("New task")).toBeVisible();
   await tasks.getByLabel("New task").fill("Tell sales");
   await tasks.getByLabel("New task").press("Enter");
   await expect(tasks.getByText("1 open")).toBeVisible();
@@ -333,7 +344,7 @@ test("who may only read sees the same, comments, and can’t change it", async (
   await makePermission(repository, reader, "read");
   await page.goto(pageOf(repository, number));
   await expect(page.getByRole("region", { name: "Merging" })).toContainText("Nothing is in the way.");
-  await expect(page.getByRole("form", { name: "Say something about all of it" })).toBeVisible();
+  await expect(page.getByRole("form", { name: "Comment on this pull request" })).toBeVisible();
   for (const name of ["Merge…", "Approve", "Request changes", "More"]) {
     await expect(page.getByRole("button", { name, exact: true })).toHaveCount(0);
   }

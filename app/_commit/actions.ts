@@ -3,7 +3,7 @@ import { revalidatePath } from "next/cache";
 import { done, type FormState, failed, refused, text } from "@/app/_forms/form-state";
 import { requireUser } from "@/app/_session/caller";
 import { approveCommit, unapproveCommit } from "@/lib/commit-comments/approve";
-import { createCommitComment, deleteCommitComment } from "@/lib/commit-comments/write";
+import { createCommitComment, deleteCommitComment, updateCommitComment } from "@/lib/commit-comments/write";
 import type { CommentedPlace, CommitName } from "./place";
 
 export async function createCommentAction(
@@ -14,7 +14,20 @@ export async function createCommentAction(
 ): Promise<FormState> {
   const caller = await requireUser();
   const created = await createCommitComment(caller, { ...commit, ...place, content: text(form, "content") });
-  if (!created.ok) return failed(created.error);
+  if (!created.ok) return failed(created.error, "Not said.");
+  revalidatePath("/", "layout");
+  return done(null);
+}
+
+export async function updateCommentAction(
+  commit: CommitName,
+  number: number,
+  _: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const caller = await requireUser();
+  const updated = await updateCommitComment(caller, { ...commit, number, content: text(form, "content") });
+  if (!updated.ok) return failed(updated.error);
   revalidatePath("/", "layout");
   return done(null);
 }

@@ -1,8 +1,9 @@
 "use client";
+import { CommentForm } from "@/app/_comments/comment-form";
 import type { DiffContent, DiffViewType } from "@/app/_diff/diff-content";
 import { DiffFiles } from "@/app/_diff/diff-files";
 import type { LineComment } from "@/app/_diff/line-comments";
-import { CommentForm } from "./comment-form";
+import { createCommentAction } from "./actions";
 import type { CommitName } from "./place";
 
 /** What a commit changes; its lines take comments. */
@@ -24,10 +25,12 @@ export function CommitDiff({
       comments={comments}
       newComment={({ path, side, line }, close) => (
         <CommentForm
-          commit={commit}
-          place={{ inline: { path, from: side === "old" ? line : null, to: side === "new" ? line : null } }}
           label={`Comment on line ${line}`}
-          onClose={close}
+          action={createCommentAction.bind(null, commit, {
+            inline: { path, from: side === "old" ? line : null, to: side === "new" ? line : null },
+          })}
+          onDone={close}
+          onCancel={close}
         />
       )}
     />

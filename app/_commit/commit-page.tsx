@@ -1,3 +1,5 @@
+import { CommentForm } from "@/app/_comments/comment-form";
+import { CommentThread } from "@/app/_comments/comment-thread";
 import { withParameter } from "@/app/_diff/address";
 import type { DiffContent } from "@/app/_diff/diff-content";
 import { DiffSummary } from "@/app/_diff/diff-summary";
@@ -18,11 +20,11 @@ import { listCommitComments } from "@/lib/commit-comments/list";
 import { listCommitStatuses } from "@/lib/commit-statuses/list";
 import { getCommit } from "@/lib/git-content/get-commit";
 import type { Repository } from "@/lib/repositories/find";
-import { CommentForm } from "./comment-form";
-import { ThreadView } from "./comments";
+import { createCommentAction } from "./actions";
 import { CommitDiff } from "./commit-diff";
 import { CommitFacts } from "./commit-facts";
 import { StatusList } from "./status-list";
+import { threadView } from "./thread-view";
 import { type Thread, threadsOf } from "./threads";
 
 const perPage = 100;
@@ -59,11 +61,9 @@ export async function CommitPage({
     paths,
   });
   const { principal } = caller;
-  const threadView = (thread: Thread) => (
-    <ThreadView thread={thread} commit={name} repository={repository} principal={principal} actors={comments.actors} />
-  );
+  const shownTo = { principal, repository, people: comments.actors };
   const threads = threadsOf(comments.items);
-  const onLines = threads.filter(({ first }) => isOn(diff, first.path));
+  const onLines = threads.filter(({ comment }) => isOn(diff, comment.path));
   const others = threads.filter((thread) => !onLines.includes(thread));
   const body = bodyOf(commit);
   return (
@@ -113,7 +113,9 @@ export async function CommitPage({
           commit={name}
           diff={diff}
           view={view}
-          comments={onLines.map((thread) => lineComment(thread, threadView(thread)))}
+          comments={onLines.map((thread) =>
+            lineComment(thread, <CommentThread thread={threadView(thread, name, shownTo)} />),
+          )}
         />
         <Panel role="region" aria-labelledby="comments">
           <PanelHead>
@@ -123,16 +125,16 @@ export async function CommitPage({
           </PanelHead>
           <PanelBody className="grid grid-cols-[minmax(0,1fr)] gap-5">
             {others.map((thread) => (
-              <div key={thread.first.id} className="grid gap-1">
-                {thread.first.path === null ? null : (
+              <div key={thread.comment.id} className="grid gap-1">
+                {thread.comment.path === null ? null : (
                   <p className="text-xs text-muted [overflow-wrap:anywhere]">
-                    On <code>{thread.first.path}</code>, which isn’t shown here
+                    On <code>{thread.comment.path}</code>, which isn’t shown here
                   </p>
                 )}
-                {threadView(thread)}
+                <CommentThread thread={threadView(thread, name, shownTo)} />
               </div>
             ))}
-            <CommentForm commit={name} place={{}} label="Comment on this commit" />
+            <CommentForm label="Comment on this commit" action={createCommentAction.bind(null, name, {})} />
           </PanelBody>
           {comments.total > perPage ? (
             <PanelFoot>
@@ -155,7 +157,8 @@ function isOn(diff: DiffContent, path: string | null): boolean {
   return path !== null && diff.files.some(({ oldPath, newPath }) => path === oldPath || path === newPath);
 }
 
-function lineComment({ first }: Thread, content: LineComment["content"]): LineComment {
-  const side = first.toLine === null && first.fromLine !== null ? "old" : "new";
-  return { key: first.id, path: first.path ?? "", side, line: first.toLine ?? first.fromLine, content };
+function lineComment({ comment }: Thread, content: LineComment["content"]): LineComment {
+  const { id, path, fromLine, toLine } = comment;
+  const side = toLine === null && fromLine !== null ? "old" : "new";
+  return { key: id, path: path ?? "", side, line: toLine ?? fromLine, content };
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { CommitComment } from "@/lib/commit-comments/comment";
 import { threadsOf } from "./threads";
 
-function comment(number: number, parent: number | null = null, deleted = false): CommitComment {
+function commentOf(number: number, parent: number | null = null, deleted = false): CommitComment {
   const now = new Date(0);
   return {
     id: `id ${number}`,
@@ -26,18 +26,23 @@ function comment(number: number, parent: number | null = null, deleted = false):
 }
 
 test("answers stand under what they answer at first, in their order", () => {
-  const threads = threadsOf([comment(1), comment(2), comment(3, 1), comment(4, 3), comment(5, 2)]);
-  expect(threads.map(({ first, answers }) => [first.number, answers.map(({ number }) => number)])).toEqual([
+  const threads = threadsOf([commentOf(1), commentOf(2), commentOf(3, 1), commentOf(4, 3), commentOf(5, 2)]);
+  expect(threads.map(({ comment, answers }) => [comment.number, answers.map(({ number }) => number)])).toEqual([
     [1, [3, 4]],
     [2, [5]],
   ]);
 });
 
 test("a deleted comment keeps its place only for what answers it", () => {
-  const threads = threadsOf([comment(1, null, true), comment(2, 1), comment(3, null, true), comment(4, 3, true)]);
-  expect(threads.map(({ first, answers }) => [first.number, answers.length])).toEqual([[1, 1]]);
+  const threads = threadsOf([
+    commentOf(1, null, true),
+    commentOf(2, 1),
+    commentOf(3, null, true),
+    commentOf(4, 3, true),
+  ]);
+  expect(threads.map(({ comment, answers }) => [comment.number, answers.length])).toEqual([[1, 1]]);
 });
 
 test("an answer to what is on another page of the list begins a thread", () => {
-  expect(threadsOf([comment(7, 2)]).map(({ first }) => first.number)).toEqual([7]);
+  expect(threadsOf([commentOf(7, 2)]).map(({ comment }) => comment.number)).toEqual([7]);
 });

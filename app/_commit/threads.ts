@@ -1,6 +1,6 @@
 import type { CommitComment } from "@/lib/commit-comments/comment";
 
-export type Thread = { first: CommitComment; answers: CommitComment[] };
+export type Thread = { comment: CommitComment; answers: CommitComment[] };
 
 /** Comments with what answers them, at whatever depth. A deleted one is shown where something answers it. */
 export function threadsOf(comments: readonly CommitComment[]): Thread[] {
@@ -8,11 +8,11 @@ export function threadsOf(comments: readonly CommitComment[]): Thread[] {
   const threads = new Map<number, Thread>();
   for (const comment of comments) {
     const first = firstOf(comment, byNumber);
-    const thread = threads.get(first.number) ?? { first, answers: [] };
+    const thread = threads.get(first.number) ?? { comment: first, answers: [] };
     threads.set(first.number, thread);
     if (comment !== first && comment.deletedAt === null) thread.answers.push(comment);
   }
-  return [...threads.values()].filter(({ first, answers }) => first.deletedAt === null || answers.length > 0);
+  return [...threads.values()].filter(({ comment, answers }) => comment.deletedAt === null || answers.length > 0);
 }
 
 /** Numbers rise: what a comment answers came before it, so this ends. */

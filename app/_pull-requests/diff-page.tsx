@@ -1,4 +1,5 @@
 import { History } from "lucide-react";
+import { CommentThread } from "@/app/_comments/comment-thread";
 import { DiffSummary } from "@/app/_diff/diff-summary";
 import { askedOf, readDiffContent } from "@/app/_diff/read";
 import { orNotFound } from "@/app/_shell/open";
@@ -7,12 +8,11 @@ import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
 import { mergeBase } from "@/lib/git/diff";
 import { listInlineThreads } from "@/lib/pull-requests/conversation";
 import { pullRequestPage } from "./address";
-import { CommentThread } from "./comment-thread";
-import { threadView } from "./comment-view";
 import { PullRequestFrame } from "./frame";
 import { LeadToOverview } from "./lead-to-overview";
 import type { OpenedPullRequest } from "./open";
 import { PullRequestDiff } from "./pull-request-diff";
+import { threadView } from "./thread-view";
 
 type Query = { view?: string | string[]; path?: string | string[] };
 
@@ -41,7 +41,7 @@ export async function DiffPage({ opened, query }: { opened: OpenedPullRequest; q
     content: (
       <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
         {line === null ? <Outdated said={thread.comment.toLine ?? thread.comment.fromLine} /> : null}
-        <CommentThread name={name} thread={threadView(thread, people, opened)} placeHref={null} />
+        <CommentThread thread={threadView(thread, people, opened, false)} />
       </div>
     ),
   }));

@@ -1,3 +1,4 @@
+import { CommentForm } from "@/app/_comments/comment-form";
 import { nameOf, toPerson } from "@/app/_people/person";
 import { addressOf } from "@/app/_repository/addresses";
 import { Markdown } from "@/app/_repository/markdown";
@@ -7,7 +8,6 @@ import { listPullRequestStatuses } from "@/lib/pull-requests/content";
 import { readConversation } from "@/lib/pull-requests/conversation";
 import { listPullRequestTasks, mayDeleteTask } from "@/lib/pull-requests/tasks";
 import { commentAction } from "./actions";
-import { CommentForm } from "./comment-form";
 import { PullRequestFrame } from "./frame";
 import { checkOf, type OpenedPullRequest } from "./open";
 import { reviewsOf } from "./reviews";
@@ -56,7 +56,7 @@ export async function OverviewPage({ opened, page }: { opened: OpenedPullRequest
           <Timeline opened={opened} conversation={conversation} />
           <Panel>
             <PanelBody>
-              <CommentForm label="Say something about all of it" action={commentAction.bind(null, name, {})} />
+              <CommentForm label="Comment on this pull request" action={commentAction.bind(null, name, {})} />
             </PanelBody>
           </Panel>
         </section>

@@ -1,10 +1,10 @@
 "use client";
 import { useRouter } from "next/navigation";
+import { CommentForm } from "@/app/_comments/comment-form";
 import type { DiffContent, DiffViewType } from "@/app/_diff/diff-content";
 import { DiffFiles } from "@/app/_diff/diff-files";
 import type { LineComment } from "@/app/_diff/line-comments";
 import { commentAction } from "./actions";
-import { CommentForm } from "./comment-form";
 import type { PullRequestName } from "./subject";
 
 /** The files of a pull request, whose lines take comments. */

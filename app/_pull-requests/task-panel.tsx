@@ -130,14 +130,16 @@ function AddTask({ name }: { name: PullRequestName }) {
   });
   return (
     <form {...formProps} aria-label="Add a task" className="grid grid-cols-[minmax(0,1fr)] gap-2">
-      <div className="flex items-start gap-2">
-        <Field label="New task" hideLabel className="min-w-0 flex-1" error={errors.content}>
-          {(control) => <Input {...control} name="content" placeholder="New task" autoComplete="off" />}
-        </Field>
-        <Button type="submit" iconOnly pending={pending} aria-label="Add the task">
-          <Icon icon={Plus} />
-        </Button>
-      </div>
+      <Field label="New task" error={errors.content}>
+        {(control) => (
+          <div className="flex items-start gap-2">
+            <Input {...control} name="content" autoComplete="off" className="min-w-0 flex-1" />
+            <Button type="submit" iconOnly pending={pending} aria-label="Add the task">
+              <Icon icon={Plus} />
+            </Button>
+          </div>
+        )}
+      </Field>
       <FormMessage message={message} />
     </form>
   );

@@ -11,6 +11,7 @@ import {
 } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { CommentThread } from "@/app/_comments/comment-thread";
 import { nameOf, type Person, PersonMark, toPerson } from "@/app/_people/person";
 import { cx } from "@/components/ui/class-names";
 import { Icon } from "@/components/ui/icon";
@@ -22,9 +23,8 @@ import type { OnPullRequest } from "@/lib/pull-requests/comment";
 import type { Happening } from "@/lib/pull-requests/conversation";
 import { activityWords } from "./activity-words";
 import { pullRequestPage } from "./address";
-import { CommentThread } from "./comment-thread";
-import { threadView } from "./comment-view";
 import type { OpenedPullRequest } from "./open";
+import { threadView } from "./thread-view";
 
 /** What happened and was said, the oldest first; what is older still is on the page before. */
 export function Timeline({
@@ -49,11 +49,7 @@ export function Timeline({
           <li key={item.thread.comment.number}>
             <Panel>
               <PanelBody>
-                <CommentThread
-                  name={name}
-                  thread={threadView(item.thread, people, opened)}
-                  placeHref={`${pullRequestPage(name, name.number, "diff")}#comment-${item.thread.comment.number}`}
-                />
+                <CommentThread thread={threadView(item.thread, people, opened, true)} />
               </PanelBody>
             </Panel>
           </li>

@@ -1,7 +1,7 @@
 "use client";
 import { CheckCheck, Ellipsis, Link2, Pencil, Reply, RotateCcw, Trash2 } from "lucide-react";
 import Link from "next/link";
-import { useEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { FormMessage } from "@/app/_forms/form-parts";
 import { useRowAction } from "@/app/_forms/use-row-action";
 import { nameOf, PersonMark } from "@/app/_people/person";
@@ -12,43 +12,24 @@ import { Icon } from "@/components/ui/icon";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
-import {
-  commentAction,
-  deleteCommentAction,
-  reopenCommentAction,
-  resolveCommentAction,
-  updateCommentAction,
-} from "./actions";
 import { CommentForm } from "./comment-form";
 import type { CommentView, ThreadView } from "./comment-view";
-import type { PullRequestName } from "./subject";
+import { useFocusBack } from "./use-focus-back";
 
 /** A comment with its answers: to be answered, settled and reopened. One that is settled is folded until it is wanted. */
-export function CommentThread({
-  name,
-  thread,
-  placeHref,
-}: {
-  name: PullRequestName;
-  thread: ThreadView;
-  /** Where the lines are that it is about; null where it stands under them. */
-  placeHref: string | null;
-}) {
-  const { comment, answers, resolvedBy, place } = thread;
+export function CommentThread({ thread: { comment, answers, reply, resolution, place } }: { thread: ThreadView }) {
   const { run, pending, message } = useRowAction();
   const [replying, setReplying] = useState(false);
+  const replyButton = useFocusBack(replying);
   const [unfolded, setUnfolded] = useState(false);
   useLinkedTo([comment, ...answers], () => setUnfolded(true));
+  const resolvedBy = resolution?.by ?? null;
   const folded = resolvedBy !== null && !unfolded;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3" aria-busy={pending}>
-      {place && placeHref ? (
+      {place ? (
         <p className="text-xs text-muted [overflow-wrap:anywhere]">
-          On{" "}
-          <Link href={placeHref}>
-            {place.path}
-            {place.line === null ? "" : `, line ${place.line}`}
-          </Link>
+          On <Link href={place.href}>{place.words}</Link>
         </p>
       ) : null}
       {resolvedBy ? (
@@ -63,12 +44,12 @@ export function CommentThread({
       ) : null}
       {/* Folded it's still there for a link to it, and for the browser's search. */}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4" hidden={folded}>
-        <CommentCard name={name} comment={comment} />
+        <CommentCard comment={comment} />
         {answers.length > 0 ? (
           <ul className="ml-3.5 grid grid-cols-[minmax(0,1fr)] gap-4 border-l pl-4 max-phone:ml-1 max-phone:pl-3">
             {answers.map((answer) => (
               <li key={answer.number}>
-                <CommentCard name={name} comment={answer} />
+                <CommentCard comment={answer} />
               </li>
             ))}
           </ul>
@@ -76,40 +57,29 @@ export function CommentThread({
         <FormMessage message={message} />
         {replying ? (
           <CommentForm
-            label="Your answer"
-            submit="Answer"
-            action={commentAction.bind(null, name, { parent: comment.number })}
+            label={`Reply to ${nameOf(comment.author)}`}
+            submit="Reply"
+            action={reply}
             onDone={() => setReplying(false)}
             onCancel={() => setReplying(false)}
           />
-        ) : (
+        ) : comment.content === null ? null : (
           <div className="flex flex-wrap gap-2">
-            {comment.content === null ? null : (
-              <Button size="small" onClick={() => setReplying(true)}>
-                <Icon icon={Reply} />
-                Answer
+            <Button
+              ref={replyButton}
+              size="small"
+              aria-label={`Reply to ${nameOf(comment.author)}`}
+              onClick={() => setReplying(true)}
+            >
+              <Icon icon={Reply} />
+              Reply
+            </Button>
+            {resolution ? (
+              <Button size="small" kind="quiet" onClick={() => run(resolution.change, () => setUnfolded(false))}>
+                <Icon icon={resolvedBy ? RotateCcw : CheckCheck} />
+                {resolvedBy ? "Reopen" : "Resolve"}
               </Button>
-            )}
-            {comment.content === null ? null : resolvedBy ? (
-              <Button size="small" kind="quiet" onClick={() => run(() => reopenCommentAction(name, comment.number))}>
-                <Icon icon={RotateCcw} />
-                Reopen
-              </Button>
-            ) : (
-              <Button
-                size="small"
-                kind="quiet"
-                onClick={() =>
-                  run(
-                    () => resolveCommentAction(name, comment.number),
-                    () => setUnfolded(false),
-                  )
-                }
-              >
-                <Icon icon={CheckCheck} />
-                Resolve
-              </Button>
-            )}
+            ) : null}
           </div>
         )}
       </div>
@@ -133,10 +103,11 @@ function useLinkedTo(comments: readonly CommentView[], onLinked: () => void) {
   }, [anchors]);
 }
 
-function CommentCard({ name, comment }: { name: PullRequestName; comment: CommentView }) {
-  const { number, author, createdAt, edited, content, body } = comment;
+function CommentCard({ comment }: { comment: CommentView }) {
+  const { number, author, createdAt, edited, content, body, edit, remove } = comment;
   const { run, pending, message } = useRowAction();
   const [editing, setEditing] = useState(false);
+  const menuButton = useFocusBack(editing);
   const [deleting, setDeleting] = useState(false);
   const id = `comment-${number}`;
   if (content === null) {
@@ -163,17 +134,23 @@ function CommentCard({ name, comment }: { name: PullRequestName; comment: Commen
             {edited ? ", edited" : ""}
           </span>
         </p>
-        <CommentMenu comment={comment} onEdit={() => setEditing(true)} onDelete={() => setDeleting(true)} anchor={id} />
+        <CommentMenu
+          comment={comment}
+          anchor={id}
+          button={menuButton}
+          onEdit={() => setEditing(true)}
+          onDelete={() => setDeleting(true)}
+        />
       </header>
       <div className="mt-1 pl-7 max-phone:pl-0">
         <FormMessage message={message} />
-        {editing ? (
+        {editing && edit ? (
           <CommentForm
             label="Your comment"
             submit="Save"
             rows={4}
             content={content}
-            action={updateCommentAction.bind(null, name, number)}
+            action={edit}
             onDone={() => setEditing(false)}
             onCancel={() => setEditing(false)}
           />
@@ -181,49 +158,59 @@ function CommentCard({ name, comment }: { name: PullRequestName; comment: Commen
           body
         )}
       </div>
-      <AlertDialog
-        open={deleting}
-        onOpenChange={setDeleting}
-        title="Delete the comment?"
-        description="This can’t be undone. Its place and the answers to it stay."
-      >
-        <DialogBody>
-          <p className="line-clamp-3 text-muted [overflow-wrap:anywhere]">{content}</p>
-        </DialogBody>
-        <DialogFoot>
-          <AlertDialogCancel>
-            <Button kind="quiet">Cancel</Button>
-          </AlertDialogCancel>
-          <Button
-            kind="danger"
-            onClick={() => {
-              setDeleting(false);
-              run(() => deleteCommentAction(name, number));
-            }}
-          >
-            Delete comment
-          </Button>
-        </DialogFoot>
-      </AlertDialog>
+      {remove ? (
+        <AlertDialog
+          open={deleting}
+          onOpenChange={setDeleting}
+          title="Delete the comment?"
+          description="This can’t be undone. Replies to it stay."
+        >
+          <DialogBody>
+            <p className="line-clamp-3 text-muted [overflow-wrap:anywhere]">{content}</p>
+          </DialogBody>
+          <DialogFoot>
+            <AlertDialogCancel>
+              <Button kind="quiet">Cancel</Button>
+            </AlertDialogCancel>
+            <Button
+              kind="danger"
+              onClick={() => {
+                setDeleting(false);
+                run(remove);
+              }}
+            >
+              Delete comment
+            </Button>
+          </DialogFoot>
+        </AlertDialog>
+      ) : null}
     </article>
   );
 }
 
 function CommentMenu({
-  comment: { author, mayEdit, mayDelete },
+  comment: { author, edit, remove },
   anchor,
+  button,
   onEdit,
   onDelete,
 }: {
   comment: CommentView;
   anchor: string;
+  button: RefObject<HTMLButtonElement | null>;
   onEdit: () => void;
   onDelete: () => void;
 }) {
   return (
     <Menu
       trigger={
-        <Button kind="quiet" size="small" iconOnly aria-label={`Actions for the comment of ${author.name}`}>
+        <Button
+          ref={button}
+          kind="quiet"
+          size="small"
+          iconOnly
+          aria-label={`Actions for the comment of ${author.name}`}
+        >
           <Icon icon={Ellipsis} />
         </Button>
       }
@@ -232,13 +219,13 @@ function CommentMenu({
         <Icon icon={Link2} />
         Link to it
       </MenuItem>
-      {mayEdit ? (
+      {edit ? (
         <MenuItem onSelect={onEdit}>
           <Icon icon={Pencil} />
           Edit
         </MenuItem>
       ) : null}
-      {mayDelete ? (
+      {remove ? (
         <MenuItem danger onSelect={onDelete}>
           <Icon icon={Trash2} />
           Delete…

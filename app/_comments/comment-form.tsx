@@ -44,15 +44,14 @@ export function CommentForm({
     if (opened) ref.current?.querySelector("textarea")?.focus();
   }, [opened, ref]);
   return (
-    <form {...formProps} className="grid grid-cols-[minmax(0,1fr)] gap-2" aria-label={label}>
-      <Field label={label} hideLabel error={errors.content ?? errors.inline ?? errors.parent}>
+    <form {...formProps} className="grid max-w-[46rem] grid-cols-[minmax(0,1fr)] gap-2" aria-label={label}>
+      <Field label={label} error={errors.content ?? errors.inline ?? errors.parent}>
         {(control) => (
           <Textarea
             {...control}
             name="content"
             rows={rows}
             defaultValue={content}
-            placeholder={label}
             onKeyDown={(event) => {
               if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
             }}
