@@ -161,11 +161,12 @@ test("a commit is commented on, on a line of it too, approved, and shows its bui
   });
   await page.goto(`/${repository.workspace.slug}/${repository.slug}/commits/${hash}`);
   const builds = page.getByRole("region", { name: "Builds" });
-  await expect(builds.getByText("Failed", { exact: true })).toBeVisible();
+  await expect(builds.getByRole("listitem")).toContainText("Failed · ");
+  await expect(builds.getByRole("listitem")).toContainText("2 tests failed");
   await expect(builds.getByRole("link", { name: "Build 12" })).toHaveAttribute("href", "https://ci.example/12");
 
   await page.getByRole("button", { name: "Approve" }).click();
-  await expect(page.getByRole("button", { name: "Take approval back" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Approved" })).toHaveAttribute("aria-pressed", "true");
 
   const lines = page.getByRole("region", { name: "app.ts", exact: true });
   await lines.getByRole("button", { name: "Comment on line 1", exact: true }).focus();

@@ -1,17 +1,22 @@
 "use client";
 import { FormMessage } from "@/app/_forms/form-parts";
 import { useRowAction } from "@/app/_forms/use-row-action";
-import { Button } from "@/components/ui/button";
+import { ApproveToggle } from "@/components/approve-toggle";
+import { useToast } from "@/components/ui/toast";
 import { approveAction } from "./actions";
 import type { CommitName } from "./place";
 
 export function ApproveButton({ commit, approved }: { commit: CommitName; approved: boolean }) {
   const { run, pending, message } = useRowAction();
+  const showToast = useToast();
+  const toggle = () =>
+    run(
+      () => approveAction(commit, !approved),
+      () => showToast({ title: approved ? "Approval taken back" : "Approved" }),
+    );
   return (
     <>
-      <Button size="small" pending={pending} onClick={() => run(() => approveAction(commit, !approved))}>
-        {approved ? "Take approval back" : "Approve"}
-      </Button>
+      <ApproveToggle size="small" approved={approved} pending={pending} onClick={toggle} />
       <FormMessage message={message} />
     </>
   );

@@ -10,6 +10,7 @@ import { bodyOf, subjectOf } from "@/app/_repository/commit-list";
 import type { UserCaller } from "@/app/_session/caller";
 import { orNotFound } from "@/app/_shell/open";
 import { pageNumber } from "@/app/_shell/page-number";
+import { BuildPanel } from "@/app/_statuses/build-panel";
 import { Page, PageHead, Stack } from "@/components/page";
 import { ButtonLink } from "@/components/ui/button";
 import { Pagination } from "@/components/ui/pagination";
@@ -23,7 +24,6 @@ import type { Repository } from "@/lib/repositories/find";
 import { createCommentAction } from "./actions";
 import { CommitDiff } from "./commit-diff";
 import { CommitFacts } from "./commit-facts";
-import { StatusList } from "./status-list";
 import { threadView } from "./thread-view";
 import { type Thread, threadsOf } from "./threads";
 
@@ -97,7 +97,7 @@ export async function CommitPage({
             />
           </PanelBody>
         </Panel>
-        <StatusList statuses={statuses.items} total={statuses.total} />
+        <BuildPanel builds={statuses.items} total={statuses.total} />
         {commit.parents.length > 1 ? (
           <LinkTabs
             label="Compared with"

@@ -3,6 +3,7 @@ import { nameOf, toPerson } from "@/app/_people/person";
 import { addressOf } from "@/app/_repository/addresses";
 import { Markdown } from "@/app/_repository/markdown";
 import { orNotFound } from "@/app/_shell/open";
+import { BuildPanel } from "@/app/_statuses/build-panel";
 import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
 import { listPullRequestStatuses } from "@/lib/pull-requests/content";
 import { readConversation } from "@/lib/pull-requests/conversation";
@@ -11,7 +12,7 @@ import { commentAction } from "./actions";
 import { PullRequestFrame } from "./frame";
 import { checkOf, type OpenedPullRequest } from "./open";
 import { reviewsOf } from "./reviews";
-import { BuildPanel, MergePanel, ReviewPanel } from "./side-panels";
+import { MergePanel, ReviewPanel } from "./side-panels";
 import { TaskPanel } from "./task-panel";
 import { Timeline } from "./timeline";
 
@@ -74,7 +75,7 @@ async function SidePanels({ opened }: { opened: OpenedPullRequest }) {
     <>
       {check?.ok ? <MergePanel obstacles={check.value.obstacles} /> : null}
       <ReviewPanel reviews={reviewsOf(involved.participants.get(pullRequest.id) ?? [], involved.people)} />
-      {builds.total > 0 ? <BuildPanel builds={builds.items} more={builds.total - builds.items.length} /> : null}
+      <BuildPanel builds={builds.items} total={builds.total} />
       <TaskPanel
         name={name}
         more={tasks.total - tasks.items.length}

@@ -1,9 +1,10 @@
 "use client";
-import { Check, ChevronDown, CircleX, FilePen, GitMerge, Pencil, TriangleAlert } from "lucide-react";
+import { ChevronDown, CircleX, FilePen, GitMerge, Pencil, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { FormMessage } from "@/app/_forms/form-parts";
 import type { FormState } from "@/app/_forms/form-state";
 import { useRowAction } from "@/app/_forms/use-row-action";
+import { ApproveToggle } from "@/components/approve-toggle";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
@@ -143,14 +144,10 @@ function ReviewButtons({
         <Icon icon={TriangleAlert} />
         {asked ? "Changes requested" : "Request changes"}
       </Button>
-      <Button
-        aria-pressed={approved}
-        className={approved ? "border-success-line! bg-success-soft! text-success-fg!" : undefined}
+      <ApproveToggle
+        approved={approved}
         onClick={() => (approved ? act(unapproveAction, "Approval taken back") : act(approveAction, "Approved"))}
-      >
-        <Icon icon={Check} />
-        {approved ? "Approved" : "Approve"}
-      </Button>
+      />
     </>
   );
 }

@@ -1,21 +1,8 @@
-import {
-  Check,
-  CircleCheck,
-  CircleDashed,
-  CircleX,
-  LoaderCircle,
-  type LucideIcon,
-  OctagonX,
-  TriangleAlert,
-} from "lucide-react";
+import { Check, CircleCheck, CircleDashed, TriangleAlert } from "lucide-react";
 import { nameOf, PersonMark } from "@/app/_people/person";
-import { counted } from "@/app/_shell/counted";
-import { cx } from "@/components/ui/class-names";
 import { Icon } from "@/components/ui/icon";
 import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
 import { Status } from "@/components/ui/status";
-import { Time } from "@/components/ui/time";
-import type { CommitStatus } from "@/lib/commit-statuses/status";
 import type { Obstacle } from "@/lib/pull-requests/check-merge";
 import type { Review } from "./reviews";
 
@@ -88,52 +75,9 @@ function Said({ said }: Pick<Review, "said">) {
   if (said === "changes_requested") {
     return (
       <Status icon={TriangleAlert} className="text-caution-fg!">
-        Wants changes
+        Changes requested
       </Status>
     );
   }
   return <Status icon={CircleDashed}>Not yet</Status>;
 }
-
-/** What builds say of the commit that it is at. */
-export function BuildPanel({ builds, more }: { builds: CommitStatus[]; more: number }) {
-  return (
-    <Panel role="region" aria-labelledby="builds">
-      <PanelHead>
-        <h2 id="builds" className="text-base">
-          Builds
-        </h2>
-        <span className="ml-auto text-sm text-muted">{counted(builds.length + more, "build")}</span>
-      </PanelHead>
-      <PanelBody>
-        <ul className="grid grid-cols-[minmax(0,1fr)] gap-2.5">
-          {builds.map(({ key, name, description, state, url, updatedAt }) => {
-            const look = buildLooks[state];
-            return (
-              <li key={key} className="flex gap-2">
-                <Icon icon={look.icon} className={cx("mt-0.5", look.tone)} />
-                <div className="min-w-0 [overflow-wrap:anywhere]">
-                  <a href={url} rel="noreferrer nofollow">
-                    {name || key}
-                  </a>
-                  <p className="text-xs text-muted">
-                    {look.words} · <Time at={updatedAt} />
-                    {description ? ` · ${description}` : ""}
-                  </p>
-                </div>
-              </li>
-            );
-          })}
-        </ul>
-        {more > 0 ? <p className="mt-2 text-xs text-muted">And {more} more.</p> : null}
-      </PanelBody>
-    </Panel>
-  );
-}
-
-const buildLooks: Record<CommitStatus["state"], { icon: LucideIcon; tone: string; words: string }> = {
-  SUCCESSFUL: { icon: CircleCheck, tone: "text-success-fg", words: "Successful" },
-  FAILED: { icon: CircleX, tone: "text-danger-fg", words: "Failed" },
-  INPROGRESS: { icon: LoaderCircle, tone: "text-muted", words: "Running" },
-  STOPPED: { icon: OctagonX, tone: "text-muted", words: "Stopped" },
-};
