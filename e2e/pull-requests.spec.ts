@@ -1,6 +1,8 @@
 import { createBranchRestriction } from "@/lib/branch-restrictions/administer";
 import { addDefaultReviewer } from "@/lib/default-reviewers/of-repository";
 import type { Result } from "@/lib/errors";
+import { refTarget } from "@/lib/git/resolve";
+import { runInRepository } from "@/lib/git/storage";
 import { braced } from "@/lib/ids";
 import { createPullRequestComment } from "@/lib/pull-requests/comments";
 import { createPullRequest } from "@/lib/pull-requests/create";
@@ -8,6 +10,7 @@ import { mergePullRequest } from "@/lib/pull-requests/merge";
 import { requestChanges } from "@/lib/pull-requests/review";
 import { createPullRequestTask } from "@/lib/pull-requests/tasks";
 import type { Repository } from "@/lib/repositories/find";
+import { createFork } from "@/lib/repositories/fork";
 import { namesOf } from "@/test-support/calls/calls";
 import {
   callerOf,
@@ -263,6 +266,39 @@ test("comments are answered, edited, settled and deleted, and tasks ticked", asy
   await tasks.getByRole("button", { name: "Delete the task Tell sales" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Delete task" }).click();
   await expect(tasks.getByRole("checkbox")).toHaveCount(0);
+});
+
+test("one from a fork names the fork wherever its branch stands, and is merged", async ({ page, login }) => {
+  const admin = await login();
+  const repository = await repositoryOf(admin);
+  const caller = await callerOf(admin);
+  const fork = given(await createFork(caller, { ...namesOf(repository), slug: `fork-of-${repository.slug}` }));
+  await writeFiles(caller, fork, "topic", { "prices.txt": prices.join("").replace("= 3", "= 33") });
+  const sourceRepository = `${fork.workspace.slug}/${fork.slug}`;
+  const branch = `${sourceRepository}:topic`;
+  const input = { ...namesOf(repository), title: "Raise the third price", source: "topic", sourceRepository };
+  given(await createPullRequest(caller, input));
+
+  await page.goto(pageOf(repository));
+  await expect(page.getByRole("row", { name: /Raise the third price/ })).toContainText(branch);
+  await page.getByRole("link", { name: "Raise the third price" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Raise the third price #1");
+  await expect(page.getByRole("main").getByText(branch)).toBeVisible();
+  await page.getByRole("link", { name: "Diff" }).click();
+  await expect(page.getByRole("row", { name: /added line 4/ })).toContainText("price3 = 33");
+  await page.getByRole("button", { name: "More" }).click();
+  await page.getByRole("menuitem", { name: "Edit…" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("checkbox", { name: `Delete the branch ${branch} once it is merged` })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Merge…" }).click();
+  await expect(dialog).toHaveAccessibleDescription(`1 commit of ${branch} into main`);
+  await dialog.getByRole("checkbox", { name: `Delete the branch ${branch} after it` }).check();
+  await dialog.getByRole("button", { name: "Merge", exact: true }).click();
+  await expect(page.getByText("Merged", { exact: true })).toBeVisible();
+  await expect(page.getByRole("main").getByText(branch)).toBeVisible();
+  expect(String(await runInRepository(repository.id, ["show", "main:prices.txt"]))).toContain("price3 = 33");
+  expect(await refTarget(fork.id, "refs/heads/topic")).toBeNull();
 });
 
 test("a link to a comment leads to it, wherever it stands", async ({ page, login }) => {

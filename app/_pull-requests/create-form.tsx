@@ -29,7 +29,7 @@ export function CreateForm({
       <PullRequestFields
         values={{ ...suggested, draft: false }}
         reviewers={reviewers}
-        sourceBranch={source}
+        source={source}
         errors={errors}
       />
       {atBranches ? <FieldError>{atBranches}</FieldError> : null}

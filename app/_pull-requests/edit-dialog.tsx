@@ -47,12 +47,7 @@ function EditForm({ pullRequest, reviewers, onClose }: Props) {
   return (
     <form {...formProps} className="contents" aria-label="Edit">
       <DialogBody>
-        <PullRequestFields
-          values={pullRequest}
-          reviewers={reviewers}
-          sourceBranch={pullRequest.sourceBranch}
-          errors={errors}
-        />
+        <PullRequestFields values={pullRequest} reviewers={reviewers} source={pullRequest.source} errors={errors} />
         <FormMessage message={message} />
       </DialogBody>
       <DialogFoot>

@@ -91,7 +91,6 @@ async function Actions({ opened, commits }: { opened: OpenedPullRequest; commits
         draft: pullRequest.draft,
         closeSourceBranch: pullRequest.closeSourceBranch,
         source: sourceName(pullRequest, involved),
-        sourceBranch: pullRequest.sourceBranch,
         sourceCommit: pullRequest.sourceCommit,
         destinationBranch: pullRequest.destinationBranch,
         commits,

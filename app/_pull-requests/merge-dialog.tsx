@@ -143,7 +143,7 @@ function MergeForm({ pullRequest, mayDeleteSource, check, onClose, onRefused }: 
         {mayDeleteSource ? (
           <Tick
             name="closeSourceBranch"
-            label={`Delete the branch ${pullRequest.sourceBranch} after it`}
+            label={`Delete the branch ${pullRequest.source} after it`}
             ticked={pullRequest.closeSourceBranch}
           />
         ) : null}

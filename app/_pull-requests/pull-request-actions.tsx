@@ -31,7 +31,6 @@ export type EditedPullRequest = {
   closeSourceBranch: boolean;
   /** The branch, with its repository where that is another one. */
   source: string;
-  sourceBranch: string;
   sourceCommit: string;
   destinationBranch: string;
   commits: number;

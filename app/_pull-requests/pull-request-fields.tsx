@@ -9,12 +9,12 @@ import { type ReviewerChoice, ReviewerPicker } from "./reviewer-picker";
 export function PullRequestFields({
   values,
   reviewers,
-  sourceBranch,
+  source,
   errors,
 }: {
   values: { title: string; description: string; draft: boolean; closeSourceBranch: boolean };
   reviewers: { asked: ReviewerChoice[]; possible: ReviewerChoice[] };
-  sourceBranch: string;
+  source: string;
   errors: Record<string, string[]>;
 }) {
   const [title, setTitle] = useState<string | null>(null);
@@ -46,7 +46,7 @@ export function PullRequestFields({
       <ReviewerPicker {...reviewers} error={errors.reviewers?.[0]} />
       <Tick
         name="closeSourceBranch"
-        label={`Delete the branch ${sourceBranch} once it is merged`}
+        label={`Delete the branch ${source} once it is merged`}
         ticked={values.closeSourceBranch}
       />
       <Tick name="draft" label="Draft" ticked={values.draft}>
