@@ -301,6 +301,40 @@ test("one from a fork names the fork wherever its branch stands, and is merged",
   expect(await refTarget(fork.id, "refs/heads/topic")).toBeNull();
 });
 
+test("one is given another destination, and what it can’t be for is said beside the choice", async ({
+  page,
+  login,
+}) => {
+  const admin = await login();
+  const repository = await repositoryOf(admin);
+  const caller = await callerOf(admin);
+  for (const branch of ["release", "stable"]) await writeFiles(caller, repository, branch, { [`${branch}.txt`]: "1" });
+  const number = await openOne(admin, repository);
+  const input = { ...namesOf(repository), title: "For the release", source: "topic", destination: "release" };
+  given(await createPullRequest(caller, input));
+  await page.goto(pageOf(repository, number));
+  await page.getByRole("button", { name: "More" }).press("Enter");
+  await page.getByRole("menuitem", { name: "Edit…" }).press("Enter");
+  const dialog = page.getByRole("dialog");
+  const destination = dialog.getByLabel("Destination branch");
+  await expect(destination).toHaveValue("main");
+  await expect(destination.getByRole("option")).toHaveText(["main", "release", "stable"]);
+  await dialog.getByLabel("Title").fill("For somewhere");
+  await destination.selectOption("release");
+  await dialog.getByRole("button", { name: "Save" }).press("Enter");
+  await expect(destination).toHaveAccessibleDescription("topic has an open pull request to release.");
+  await expect(destination).toBeFocused();
+  await expect(dialog.getByLabel("Title")).toHaveValue("For somewhere");
+  await destination.selectOption("stable");
+  await dialog.getByRole("button", { name: "Save" }).press("Enter");
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("For somewhere #1");
+  await expect(page.getByText(/changed the destination from main to stable/)).toBeVisible();
+  await page.getByRole("button", { name: "More" }).press("Enter");
+  await page.getByRole("menuitem", { name: "Edit…" }).press("Enter");
+  await expect(destination).toHaveValue("stable");
+});
+
 test("a link to a comment leads to it, wherever it stands", async ({ page, login }) => {
   const admin = await login();
   const repository = await repositoryOf(admin);

@@ -36,7 +36,6 @@ export async function createPullRequestAction(
     ...repository,
     ...valuesOf(form),
     source: text(form, "source"),
-    destination: text(form, "destination"),
   });
   if (!created.ok) return failed(created.error, "Not opened.");
   revalidatePath("/", "layout");
@@ -48,7 +47,10 @@ export async function updatePullRequestAction(
   _: FormState,
   form: FormData,
 ): Promise<FormState> {
-  return shown(await updatePullRequest(await requireUser(), { ...pullRequest, ...valuesOf(form) }), "Not saved.");
+  const updated = await updatePullRequest(await requireUser(), { ...pullRequest, ...valuesOf(form) });
+  if (!updated.ok) return failed(updated.error);
+  revalidatePath("/", "layout");
+  return done(null);
 }
 
 export async function markReadyAction(pullRequest: PullRequestName): Promise<FormState> {
@@ -152,6 +154,7 @@ function valuesOf(form: FormData) {
   return {
     title: text(form, "title"),
     description: text(form, "description"),
+    destination: text(form, "destination"),
     draft: form.has("draft"),
     closeSourceBranch: form.has("closeSourceBranch"),
     reviewers: form.getAll("reviewers").filter((reviewer) => typeof reviewer === "string"),

@@ -4,9 +4,6 @@ import { type RefLink, RefMenu } from "@/app/_repository/ref-menu";
 import { Icon } from "@/components/ui/icon";
 import { newPage } from "./address";
 
-// Names travel with the page.
-const mostSent = 2_000;
-
 /** From which branch into which one. Choosing another one keeps what was typed beneath. */
 export function BranchChoice({
   address,
@@ -21,7 +18,7 @@ export function BranchChoice({
   destination: string;
 }) {
   const links = (current: string, href: (name: string) => string): RefLink[] =>
-    branches.slice(0, mostSent).map((name) => ({ name, href: href(name), current: name === current }));
+    branches.map((name) => ({ name, href: href(name), current: name === current }));
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
       <RefMenu

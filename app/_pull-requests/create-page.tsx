@@ -3,7 +3,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { addressOf, type RepositoryAddress } from "@/app/_repository/addresses";
 import { CommitList } from "@/app/_repository/commit-list";
-import { refNames } from "@/app/_repository/refs";
+import { mostBranches, refNames } from "@/app/_repository/refs";
 import { counted } from "@/app/_shell/counted";
 import { orNotFound } from "@/app/_shell/open";
 import { Refusal } from "@/app/_shell/refusal";
@@ -57,7 +57,7 @@ export async function CreatePage({
       <BackLink href={listPage(address, { state: "OPEN", search: "", author: null })}>Pull requests</BackLink>
       <PageHead title="New pull request">Asks one branch to take in what another one has.</PageHead>
       <Stack>
-        <BranchChoice address={address} branches={branches} source={source} destination={dest} />
+        <BranchChoice address={address} branches={branches.slice(0, mostBranches)} source={source} destination={dest} />
         {obstacle}
         {/* Where there is nothing to open, it is only hidden: with other branches, what was typed is there again. */}
         <Panel hidden={obstacle !== null}>

@@ -4,6 +4,8 @@ import { useForm } from "@/app/_forms/use-form";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { DialogBody, DialogFoot } from "@/components/ui/dialog-frame";
+import { Field } from "@/components/ui/field";
+import { Select } from "@/components/ui/select";
 import { useToast } from "@/components/ui/toast";
 import { updatePullRequestAction } from "./actions";
 import type { EditedPullRequest } from "./pull-request-actions";
@@ -12,11 +14,13 @@ import type { ReviewerChoice } from "./reviewer-picker";
 
 type Props = {
   pullRequest: EditedPullRequest;
+  /** The branches that it can be for. */
+  destinations: string[];
   reviewers: { asked: ReviewerChoice[]; possible: ReviewerChoice[] };
   onClose: () => void;
 };
 
-/** Changes what a pull request says, and who is to look at it. */
+/** Changes what a pull request says, which branch it is for, and who is to look at it. */
 export function EditDialog({ open, ...rest }: Props & { open: boolean }) {
   const { pullRequest, onClose } = rest;
   return (
@@ -29,14 +33,14 @@ export function EditDialog({ open, ...rest }: Props & { open: boolean }) {
       onInteractOutside={(event) => event.preventDefault()}
       width="wide"
       title={`Edit #${pullRequest.name.number}`}
-      description="What is said of it, and who is to look at it."
+      description="Which branch it is for, what is said of it, and who is to look at it."
     >
       <EditForm {...rest} />
     </Dialog>
   );
 }
 
-function EditForm({ pullRequest, reviewers, onClose }: Props) {
+function EditForm({ pullRequest, destinations, reviewers, onClose }: Props) {
   const showToast = useToast();
   const { formProps, errors, message, pending } = useForm(updatePullRequestAction.bind(null, pullRequest.name), {
     onDone: () => {
@@ -47,6 +51,15 @@ function EditForm({ pullRequest, reviewers, onClose }: Props) {
   return (
     <form {...formProps} className="contents" aria-label="Edit">
       <DialogBody>
+        <Field label="Destination branch" error={errors.destination}>
+          {(control) => (
+            <Select {...control} name="destination" defaultValue={pullRequest.destinationBranch}>
+              {destinations.map((branch) => (
+                <option key={branch}>{branch}</option>
+              ))}
+            </Select>
+          )}
+        </Field>
         <PullRequestFields values={pullRequest} reviewers={reviewers} source={pullRequest.source} errors={errors} />
         <FormMessage message={message} />
       </DialogBody>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { nameOf, PersonMark, toPerson } from "@/app/_people/person";
+import { mostBranches, refNames } from "@/app/_repository/refs";
 import { BackLink, Page } from "@/components/page";
 import { LinkTabs } from "@/components/ui/tabs";
 import { Time } from "@/components/ui/time";
@@ -76,6 +77,7 @@ async function Actions({ opened, commits }: { opened: OpenedPullRequest; commits
   const open = mayWrite && pullRequest.state === "OPEN";
   const check = open ? await checkOf(opened) : null;
   const source = open ? await sourceOf(repository, pullRequest) : null;
+  const destinations = open ? await destinationsOf(opened) : [];
   const possible = open ? await listPossibleReviewers(caller, name) : null;
   const own = actorOf(principal).id;
   const participants = involved.participants.get(pullRequest.id) ?? [];
@@ -95,6 +97,7 @@ async function Actions({ opened, commits }: { opened: OpenedPullRequest; commits
         destinationBranch: pullRequest.destinationBranch,
         commits,
       }}
+      destinations={destinations}
       reviewers={{
         asked: asked.map(({ id, name: person }) => ({ id, name: person })),
         possible: possible?.ok ? possible.value.filter(({ id }) => id !== pullRequest.authorId) : [],
@@ -109,4 +112,14 @@ async function Actions({ opened, commits }: { opened: OpenedPullRequest; commits
       check={check?.ok ? check.value : null}
     />
   );
+}
+
+/** The one that it is for is among them, though it may be gone; its own branch isn't. */
+async function destinationsOf({ repository, pullRequest }: OpenedPullRequest): Promise<string[]> {
+  const { branches } = await refNames(repository.id);
+  const { sourceRepositoryId, sourceBranch, destinationBranch } = pullRequest;
+  const others = branches.filter(
+    (name) => name !== destinationBranch && !(name === sourceBranch && sourceRepositoryId === repository.id),
+  );
+  return [destinationBranch, ...others.slice(0, mostBranches)];
 }

@@ -39,6 +39,7 @@ export type EditedPullRequest = {
 /** What who may write can do with an open pull request. Stays on the page when there is nothing left to do: its dialogs close in peace. */
 export function PullRequestActions({
   pullRequest,
+  destinations,
   reviewers,
   said,
   isAuthor,
@@ -46,6 +47,8 @@ export function PullRequestActions({
   check,
 }: {
   pullRequest: EditedPullRequest;
+  /** The branches that it can be for. */
+  destinations: string[];
   reviewers: { asked: ReviewerChoice[]; possible: ReviewerChoice[] };
   /** What the person said so far. */
   said: "approved" | "changes_requested" | null;
@@ -113,7 +116,13 @@ export function PullRequestActions({
         mayDeleteSource={mayDeleteSource}
         check={check}
       />
-      <EditDialog open={dialog === "edit"} onClose={close} pullRequest={pullRequest} reviewers={reviewers} />
+      <EditDialog
+        open={dialog === "edit"}
+        onClose={close}
+        pullRequest={pullRequest}
+        destinations={destinations}
+        reviewers={reviewers}
+      />
       <DeclineDialog open={dialog === "decline"} onClose={close} name={pullRequest.name} />
     </>
   );

@@ -8,6 +8,9 @@ import type { Repository } from "@/lib/repositories/find";
 /** A branch, tag or commit by the name that addresses give it, with the commit that it stands for now. */
 export type ResolvedRef = { kind: "branch" | "tag" | "commit"; name: string; commit: string };
 
+/** How many names a page offers to choose from: they travel with it. */
+export const mostBranches = 2_000;
+
 /** The names of all branches and tags. */
 export const refNames = cache(readRefNames);
 
