@@ -1,20 +1,21 @@
 import { and, eq, inArray, isNull, or, type SQL } from "drizzle-orm";
 import type { Executor } from "@/db/client";
 import { accessTokens } from "@/db/schema/access-tokens";
-import { recordAudit } from "../audit/record";
+import type { AuditEvent } from "../audit/record";
 import type { Caller, Resource } from "../authorization/principal";
 import { endAccessTokens } from "./end";
 
 /**
  * Ends the tokens of resources that are about to be deleted, in the deletion's own transaction, and lets go of the
  * resources: the tokens' identities stay, so that what they did keeps its author. Call it with the resources' rows
- * locked for update, so that no token is issued meanwhile. Returns how many were still live.
+ * locked for update, so that no token is issued meanwhile. Returns what the audit log is to hear of each that was still
+ * live, at the end: what a deletion takes along may be locked by somebody who waits for the log.
  */
 export async function endTokensOwnedBy(
   tx: Executor,
   caller: Caller,
   deleted: { resource: Exclude<Resource, { kind: "instance" }>; projectIds?: string[]; repositoryIds?: string[] },
-): Promise<number> {
+): Promise<AuditEvent[]> {
   const owned = and(
     eq(accessTokens.workspaceId, deleted.resource.workspaceId),
     anyOf(
@@ -35,13 +36,11 @@ export async function endTokensOwnedBy(
     by: caller.principal.kind === "user" ? caller.principal.userId : null,
   });
   await tx.update(accessTokens).set({ projectId: null, repositoryId: null }).where(owned);
-  const events = ended.map((token) => ({
-    action: "access_token.ended_with_resource" as const,
+  return ended.map((token) => ({
+    action: "access_token.ended_with_resource",
     resource: deleted.resource,
     details: { access_token_id: token.id, name: token.name },
   }));
-  await recordAudit(tx, caller, ...events);
-  return ended.length;
 }
 
 /** Either condition; with neither, nothing at all. */

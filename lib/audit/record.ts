@@ -8,7 +8,7 @@ import type { AuditAction } from "./actions";
 /** Names, counts and choices. Never a secret, a digest or a password. */
 type Details = Record<string, string | number | boolean | null | readonly string[]>;
 
-type AuditEvent = { action: AuditAction; resource: Owner | Resource; details?: Details };
+export type AuditEvent = { action: AuditAction; resource: Owner | Resource; details?: Details };
 
 /**
  * Writes audit rows. Call it in the transaction of what they tell of, as its last step: the rows of a workspace are a

@@ -6,6 +6,7 @@ import type { AuditAction } from "../audit/actions";
 import { recordAudit } from "../audit/record";
 import type { Caller } from "../authorization/principal";
 import type { Repository } from "../repositories/find";
+import { keepRepository } from "../repositories/hold";
 import { emitPipeline } from "./emit";
 import { ofPipeline, type Pipeline, stepsOf } from "./pipeline";
 
@@ -45,6 +46,7 @@ export async function completePipeline(
 
 /** Takes hold of a run until the transaction ends. Null where it has ended, or is gone. */
 export async function holdUnfinished(tx: Executor, run: Pipeline): Promise<Pipeline | null> {
+  if (await keepRepository(tx, run)) return null;
   const [row] = await tx
     .select()
     .from(pipelines)

@@ -5,11 +5,12 @@ import { pipelineSteps, pipelines } from "@/db/schema/pipelines";
 import { recordAudit } from "../audit/record";
 import type { RunnerCaller, RunnerPrincipal } from "../authorization/principal";
 import { requireEnvironment } from "../environments/environment";
-import { fail, invalid, ok, type Result } from "../errors";
+import { type AppError, fail, invalid, ok, type Result } from "../errors";
 import { braced, namedId, newId } from "../ids";
 import { nameSchema, suggestSlug } from "../names";
 import { parseInput } from "../operation";
 import { findRepository } from "../repositories/find";
+import { keepRepository } from "../repositories/hold";
 import type { RunVariable } from "../variables/for-run";
 import { completePipeline } from "./complete";
 import { appendToLog } from "./log";
@@ -47,11 +48,14 @@ type Report<Input> = { caller: RunnerCaller; run: Pipeline; input: Input; now: D
 function report<Input extends z.ZodType<{ run: string }>, Value>(
   schema: Input,
   act: (tx: Executor, report: Report<z.output<Input>>) => Promise<Result<Value>>,
+  before: (tx: Executor) => Promise<AppError | null> = async () => null,
 ) {
   return async (caller: RunnerCaller, raw: z.input<Input>, now = new Date()): Promise<Result<Value>> => {
     const input = parseInput(schema, raw);
     if (!input.ok) return input;
     return db().transaction(async (tx) => {
+      const problem = await before(tx);
+      if (problem) return fail(problem);
       const run = await holdRun(tx, caller.principal, input.value.run, now);
       return run.ok ? act(tx, { caller, run: run.value, input: input.value, now }) : run;
     });
@@ -170,11 +174,17 @@ export async function completeRun(
   const [run] = mine ? await db().select().from(pipelines).where(mine) : [];
   const repository = run && (await findRepository(braced(run.workspaceId), braced(run.repositoryId)));
   if (!repository) return fail(unknownPipeline(raw.run));
-  return report(Ended, async (tx, held) => {
-    const { result, message } = held.input;
-    const ending = { result, problem: message ?? null, action: "pipeline.completed", at: now } as const;
-    return ok(await completePipeline(tx, caller, { run: held.run, repository, ending }));
-  })(caller, raw, now);
+  const complete = report(
+    Ended,
+    async (tx, held) => {
+      const { result, message } = held.input;
+      const ending = { result, problem: message ?? null, action: "pipeline.completed", at: now } as const;
+      return ok(await completePipeline(tx, caller, { run: held.run, repository, ending }));
+    },
+    // It tells webhooks, which a deletion of the repository takes before the run.
+    (tx) => keepRepository(tx, run),
+  );
+  return complete(caller, raw, now);
 }
 
 type StepState = Pick<PipelineStep, "state" | "result" | "startedAt" | "completedAt">;

@@ -32,9 +32,10 @@ export const deleteProject = operation({
         const message = `${found.name} still holds repositories. Move or delete them first.`;
         return fail({ code: "conflict", field: "confirmation", message });
       }
-      const endedTokens = await endTokensOwnedBy(tx, caller, { resource: found.resource, projectIds: [found.id] });
+      const ended = await endTokensOwnedBy(tx, caller, { resource: found.resource, projectIds: [found.id] });
       await tx.delete(projects).where(ids);
-      await recordAudit(tx, caller, {
+      const endedTokens = ended.length;
+      await recordAudit(tx, caller, ...ended, {
         action: "project.deleted",
         resource: found.resource,
         details: { key: found.key, ended_tokens: endedTokens },

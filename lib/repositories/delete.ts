@@ -25,7 +25,7 @@ export const deleteRepository = operation({
     const result = await db().transaction(async (tx): Promise<Result<{ endedTokens: number }>> => {
       const [locked] = await tx.select({ id: repositories.id }).from(repositories).where(ids).for("update");
       if (!locked) return fail({ code: "not_found", what: "repository", name: input.repository });
-      const endedTokens = await endTokensOwnedBy(tx, caller, { resource: found.resource, repositoryIds: [found.id] });
+      const ended = await endTokensOwnedBy(tx, caller, { resource: found.resource, repositoryIds: [found.id] });
       await tx.delete(repositories).where(ids);
       await emitEvent(tx, knownActor(caller.principal), {
         key: "repo:deleted",
@@ -33,7 +33,8 @@ export const deleteRepository = operation({
         repository: found,
         payload: () => ({}),
       });
-      await recordAudit(tx, caller, {
+      const endedTokens = ended.length;
+      await recordAudit(tx, caller, ...ended, {
         action: "repository.deleted",
         resource: found.resource,
         details: { slug: found.slug, project_id: found.project.id, ended_tokens: endedTokens },

@@ -2,18 +2,31 @@ import { sql } from "drizzle-orm";
 import type { PoolClient } from "pg";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { databasePool, db } from "@/db/client";
-import { callerOf, makeProject, makeRepository, makeUser, makeWorkspace } from "@/test-support/factories";
+import {
+  callerOf,
+  makeAccessToken,
+  makeProject,
+  makeRepository,
+  makeUser,
+  makeWorkspace,
+} from "@/test-support/factories";
 import { fillRepositories } from "@/test-support/filled-repositories";
+import { issuedRunner } from "@/test-support/runners";
 import { writeFiles } from "@/test-support/write-files";
 import type { Caller } from "../authorization/principal";
 import { createBranchRestriction } from "../branch-restrictions/administer";
 import { createEnvironment } from "../environments/create";
 import type { Result } from "../errors";
+import { claimPipeline } from "../pipelines/claim";
+import { completeRun } from "../pipelines/report";
+import { startPipeline } from "../pipelines/start";
+import { stopPipeline } from "../pipelines/stop";
 import { createPullRequestComment } from "../pull-requests/comments";
 import { createPullRequest } from "../pull-requests/create";
 import { registerRepositoryRunner, registerWorkspaceRunner } from "../runners/administer";
 import { createEnvironmentVariable, createRepositoryVariable, createWorkspaceVariable } from "../variables/create";
 import { createRepositoryWebhook, createWorkspaceWebhook } from "../webhooks/administer";
+import { deleteRepository } from "./delete";
 import type { Repository } from "./find";
 
 let admin: Caller;
@@ -97,8 +110,8 @@ describe("of two that are added at once, where there is room for one, one is:", 
   });
 });
 
-describe("a comment and a deletion of its repository don't wait for each other:", () => {
-  /** Takes the locks of a deletion, as far as it has come. */
+describe("a deletion of a repository and what else happens in it don't wait for each other:", () => {
+  /** Takes a lock that a deletion takes. */
   async function lock(client: PoolClient, table: string, how = "for update"): Promise<void> {
     const owner = table === "repositories" ? "id" : "repository_id";
     await client.query(`select from ${table} where workspace_id = $1 and ${owner} = $2 ${how}`, [
@@ -107,34 +120,86 @@ describe("a comment and a deletion of its repository don't wait for each other:"
     ]);
   }
 
-  test.each([
-    ["what was said of a commit that was seen", true, "repository_counters", "pull_requests"],
-    ["what was said of whatever is there", false, "pull_requests", "repository_counters"],
-  ])("%s", async (_, saysWhatItSaw, first, second) => {
+  async function waitsFor(client: PoolClient): Promise<void> {
+    await vi.waitFor(async () => {
+      const { rows } = await client.query(
+        "select from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))",
+      );
+      expect(rows).toHaveLength(1);
+    });
+  }
+
+  async function withClient(act: (client: PoolClient) => Promise<void>): Promise<void> {
+    const client = await databasePool().connect();
+    try {
+      await client.query("begin");
+      await act(client);
+    } finally {
+      await client.query("rollback");
+      client.release();
+    }
+  }
+
+  async function openPullRequest(): Promise<string> {
     await fillRepositories(repository);
     const seenCommit = await writeFiles(admin, repository, "topic", { "topic.txt": "topic\n" });
     await createPullRequest(admin, { ...names, title: "Topic", source: "topic" });
+    return seenCommit;
+  }
+
+  test.each([
+    ["a comment on a commit that was seen", true, "repository_counters", "pull_requests"],
+    ["a comment on whatever is there", false, "pull_requests", "repository_counters"],
+  ])("%s", async (_, saysWhatItSaw, first, second) => {
+    const seenCommit = await openPullRequest();
     const seen = saysWhatItSaw ? { seenCommit } : {};
     const comment = () => createPullRequestComment(admin, { ...names, number: 1, content: "Nice", ...seen });
     expect(await comment()).toMatchObject({ ok: true });
-    const deleting = await databasePool().connect();
-    try {
-      await deleting.query("begin");
+    await withClient(async (deleting) => {
       await lock(deleting, "repositories");
       await lock(deleting, first);
       const said = comment();
-      await vi.waitFor(async () => {
-        const { rows } = await deleting.query(
-          "select from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))",
-        );
-        expect(rows).toHaveLength(1);
-      });
+      await waitsFor(deleting);
       await lock(deleting, second, "for update nowait");
       await deleting.query("rollback");
       expect(await said).toMatchObject({ ok: true });
-    } finally {
+    });
+  });
+
+  test.each(["stopped", "completed"])("a run that is %s", async (end) => {
+    await fillRepositories(repository);
+    const events = ["pipeline:span_created"];
+    await createRepositoryWebhook(admin, { ...names, url: "https://example.com/hook", events });
+    const target = { type: "pipeline_ref_target", refType: "branch", refName: "main" };
+    expect(await startPipeline(admin, { ...names, target })).toMatchObject({ ok: true });
+    const runner = await issuedRunner(repository);
+    const claimed = await claimPipeline(runner);
+    const run = claimed.ok && claimed.value ? claimed.value.run.id : "";
+    await withClient(async (deleting) => {
+      await lock(deleting, "repositories");
+      await lock(deleting, "webhooks");
+      const ended =
+        end === "stopped"
+          ? stopPipeline(admin, { ...names, pipeline: run })
+          : completeRun(runner, { run, result: "SUCCESSFUL" });
+      await waitsFor(deleting);
+      await lock(deleting, "pipelines", "for update nowait");
       await deleting.query("rollback");
-      deleting.release();
-    }
+      expect(await ended).toMatchObject({ ok: true });
+    });
+  });
+
+  test("what is written to the audit log, where tokens end along", async () => {
+    await openPullRequest();
+    await makeAccessToken(repository, ["repository"]);
+    await withClient(async (changing) => {
+      await lock(changing, "pull_requests");
+      const deleted = deleteRepository(admin, names);
+      await waitsFor(changing);
+      const chain = "select from audit_chains where id = $1 for update nowait";
+      await changing.query(chain, [repository.workspace.id]);
+      await changing.query("rollback");
+      expect(await deleted).toMatchObject({ value: { endedTokens: 1 } });
+    });
   });
 });
