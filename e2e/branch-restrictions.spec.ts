@@ -42,6 +42,8 @@ test("an admin restricts branches by name and by type, changes what was said, an
   await expect(form.getByRole("button", { name: "Add restriction" })).toBeFocused();
   await expect(form.getByLabel("Name or pattern")).toHaveValue("");
   await expect(form.getByRole("checkbox", { name: "Mia Braun" })).not.toBeChecked();
+  await form.getByRole("checkbox", { name: "Mia Braun" }).press("Space");
+  await expect(form.getByRole("status")).toHaveText("");
 
   await form.getByLabel("Rule").selectOption({ label: "It takes approvals" });
   await form.getByLabel("Branches", { exact: true }).selectOption({ label: "Release branches" });

@@ -60,7 +60,7 @@ export function RestrictionForm({
   const [branchType, setBranchType] = useState(values?.branchType ?? "");
   const { counts, exempts } = restrictionKinds[kind];
   return (
-    <form {...formProps} onChange={saved.hide} className="grid max-w-160 gap-5" aria-label="Branch restriction">
+    <form {...formProps} onInput={saved.hide} className="grid max-w-160 gap-5" aria-label="Branch restriction">
       <Field label="Rule" error={errors.kind}>
         {(control) => (
           <Select
