@@ -244,16 +244,18 @@ test("comments are answered, edited, settled and deleted, and tasks ticked", asy
   await expect(page.getByRole("article").nth(1)).toContainText("Yes.");
   await expect(page.getByRole("button", { name: "Reply" })).toBeFocused();
 
-  await page.getByRole("button", { name: "Resolve" }).click();
+  await page.getByRole("button", { name: "Resolve" }).press("Enter");
   await expect(page.getByText(`Resolved by ${admin.name}`)).toBeVisible();
   await expect(comment).toBeHidden();
-  await page.getByRole("button", { name: "Show" }).click();
-  await page.getByRole("button", { name: "Reopen" }).click();
+  await expect(page.getByRole("button", { name: "Show" })).toBeFocused();
+  await page.getByRole("button", { name: "Show" }).press("Enter");
+  await page.getByRole("button", { name: "Reopen" }).press("Enter");
   await expect(page.getByText(`Resolved by ${admin.name}`)).toBeHidden();
+  await expect(page.getByRole("button", { name: "Resolve" })).toBeFocused();
   await comment.getByRole("button", { name: /Actions for the comment/ }).click();
   await page.getByRole("menuitem", { name: "Delete…" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Delete comment" }).click();
-  await expect(page.getByText(`A comment of ${admin.name} was deleted.`)).toBeVisible();
+  await expect(page.getByText(`A comment of ${admin.name} was deleted.`)).toBeFocused();
   await expect(page.getByRole("article")).toContainText("Yes.");
 
   const tasks = page.getByRole("region", { name: "Tasks" });
@@ -266,6 +268,7 @@ test("comments are answered, edited, settled and deleted, and tasks ticked", asy
   await tasks.getByRole("button", { name: "Delete the task Tell sales" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Delete task" }).click();
   await expect(tasks.getByRole("checkbox")).toHaveCount(0);
+  await expect(tasks.getByLabel("New task")).toBeFocused();
 });
 
 test("one from a fork names the fork wherever its branch stands, and is merged", async ({ page, login }) => {

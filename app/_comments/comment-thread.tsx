@@ -15,6 +15,7 @@ import { Time } from "@/components/ui/time";
 import { CommentForm } from "./comment-form";
 import type { CommentView, ThreadView } from "./comment-view";
 import { useFocusBack } from "./use-focus-back";
+import { useTakesFocus } from "./use-takes-focus";
 
 /** A comment with its answers: to be answered, settled and reopened. One that is settled is folded until it is wanted. */
 export function CommentThread({ thread: { comment, answers, reply, resolution, place } }: { thread: ThreadView }) {
@@ -25,6 +26,11 @@ export function CommentThread({ thread: { comment, answers, reply, resolution, p
   useLinkedTo([comment, ...answers], () => setUnfolded(true));
   const resolvedBy = resolution?.by ?? null;
   const folded = resolvedBy !== null && !unfolded;
+  const showButton = useTakesFocus<HTMLButtonElement>(folded);
+  const settle = ({ change, by }: NonNullable<ThreadView["resolution"]>) => {
+    showButton.expect();
+    run(change, by ? undefined : () => setUnfolded(false));
+  };
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3" aria-busy={pending}>
       {place ? (
@@ -37,7 +43,13 @@ export function CommentThread({ thread: { comment, answers, reply, resolution, p
           <Status icon={CheckCheck} live>
             Resolved by {nameOf(resolvedBy)}
           </Status>
-          <Button size="small" kind="quiet" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
+          <Button
+            ref={showButton.ref}
+            size="small"
+            kind="quiet"
+            aria-expanded={unfolded}
+            onClick={() => setUnfolded(!unfolded)}
+          >
             {folded ? "Show" : "Hide"}
           </Button>
         </div>
@@ -75,7 +87,7 @@ export function CommentThread({ thread: { comment, answers, reply, resolution, p
               Reply
             </Button>
             {resolution ? (
-              <Button size="small" kind="quiet" onClick={() => run(resolution.change, () => setUnfolded(false))}>
+              <Button size="small" kind="quiet" onClick={() => settle(resolution)}>
                 <Icon icon={resolvedBy ? RotateCcw : CheckCheck} />
                 {resolvedBy ? "Reopen" : "Resolve"}
               </Button>
@@ -109,10 +121,11 @@ function CommentCard({ comment }: { comment: CommentView }) {
   const [editing, setEditing] = useState(false);
   const menuButton = useFocusBack(editing);
   const [deleting, setDeleting] = useState(false);
+  const remains = useTakesFocus<HTMLParagraphElement>(content === null);
   const id = `comment-${number}`;
   if (content === null) {
     return (
-      <p id={id} className="scroll-mt-4 text-sm text-muted">
+      <p ref={remains.ref} id={id} tabIndex={-1} className="scroll-mt-4 text-sm text-muted">
         A comment of {nameOf(author)} was deleted.
       </p>
     );
@@ -176,6 +189,7 @@ function CommentCard({ comment }: { comment: CommentView }) {
               kind="danger"
               onClick={() => {
                 setDeleting(false);
+                remains.expect();
                 run(remove);
               }}
             >

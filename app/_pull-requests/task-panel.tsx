@@ -1,6 +1,6 @@
 "use client";
 import { Plus, X } from "lucide-react";
-import { useId, useOptimistic, useState } from "react";
+import { useId, useOptimistic, useRef, useState } from "react";
 import { FormMessage } from "@/app/_forms/form-parts";
 import { useForm } from "@/app/_forms/use-form";
 import { useRowAction } from "@/app/_forms/use-row-action";
@@ -22,9 +22,10 @@ export type Task = { number: number; content: string; done: boolean; by: string;
 /** What is to be done, ticked off by whoever did it. */
 export function TaskPanel({ name, tasks, more }: { name: PullRequestName; tasks: Task[]; more: number }) {
   const { run, pending, message } = useRowAction();
+  const panel = useRef<HTMLDivElement>(null);
   const open = tasks.filter(({ done }) => !done).length;
   return (
-    <Panel role="region" aria-labelledby="tasks" aria-busy={pending}>
+    <Panel ref={panel} role="region" aria-labelledby="tasks" aria-busy={pending}>
       <PanelHead>
         <h2 id="tasks" className="text-base">
           Tasks
@@ -38,7 +39,13 @@ export function TaskPanel({ name, tasks, more }: { name: PullRequestName; tasks:
         {tasks.length > 0 ? (
           <ul className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
             {tasks.map((task) => (
-              <TaskLine key={task.number} name={name} task={task} run={run} />
+              <TaskLine
+                key={task.number}
+                name={name}
+                task={task}
+                run={run}
+                onDeleted={() => panel.current?.querySelector<HTMLElement>("input[name=content]")?.focus()}
+              />
             ))}
           </ul>
         ) : null}
@@ -53,10 +60,13 @@ function TaskLine({
   name,
   task,
   run,
+  onDeleted,
 }: {
   name: PullRequestName;
   task: Task;
   run: ReturnType<typeof useRowAction>["run"];
+  /** It takes the button that was pressed with it. */
+  onDeleted: () => void;
 }) {
   const id = useId();
   const listens = useListens();
@@ -113,7 +123,7 @@ function TaskLine({
             kind="danger"
             onClick={() => {
               setDeleting(false);
-              run(() => deleteTaskAction(name, task.number));
+              run(() => deleteTaskAction(name, task.number), onDeleted);
             }}
           >
             Delete task
