@@ -28,11 +28,20 @@ const gitEnvironment: NodeJS.ProcessEnv = {
 
 export class GitError extends Error {
   override name = "GitError";
+  // A log writes down the other properties of an error; this may hold what is in a repository.
+  readonly #output: Buffer;
   constructor(
     readonly exitCode: number | null,
     readonly stderr: string,
+    output = Buffer.alloc(0),
   ) {
     super(`git ended with ${exitCode ?? "a signal"}: ${stderr.slice(0, 500)}`);
+    this.#output = output;
+  }
+
+  /** What it had said until it ended. */
+  get output(): Buffer {
+    return this.#output;
   }
 }
 
@@ -108,8 +117,6 @@ type RunOptions = {
   maxBytes?: number;
   /** git is ended once it has said so much: that is its output then. */
   enoughBytes?: number;
-  /** Exit codes besides 0 that are no failure. */
-  goodCodes?: readonly number[];
   /** Still running after this fails. */
   timeoutMs?: number;
   /** Gets the lines of the error output, progress included, as they come. */
@@ -130,7 +137,6 @@ export async function runGit(args: readonly string[], options: RunOptions = {}):
 
 function outputOf(args: readonly string[], options: RunOptions): Promise<Buffer> {
   const { cwd, env, input, onMessage, maxBytes = 64 * 1024 * 1024, enoughBytes, timeoutMs = 30_000 } = options;
-  const goodCodes = [0, ...(options.goodCodes ?? [])];
   return new Promise((resolve, reject) => {
     const child = spawnGit(args, { cwd, env, stdio: ["pipe", "pipe", "pipe"] });
     const output: Buffer[] = [];
@@ -164,8 +170,8 @@ function outputOf(args: readonly string[], options: RunOptions): Promise<Buffer>
     child.once("close", (code) => {
       clearTimeout(timer);
       if (failure) reject(failure);
-      else if (enough || (code !== null && goodCodes.includes(code))) resolve(Buffer.concat(output));
-      else reject(new GitError(code, stderr));
+      else if (enough || code === 0) resolve(Buffer.concat(output));
+      else reject(new GitError(code, stderr, Buffer.concat(output)));
     });
     // git may end before it has read all: that shows in its exit code.
     child.stdin?.on("error", () => undefined);

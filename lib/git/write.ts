@@ -46,36 +46,52 @@ export async function writeBlob(repositoryId: string, content: Readable): Promis
  * The tree that comes of another by the changes; null where nothing is left in it. Only the folders on the way to what
  * changes are read and written, however large the rest is.
  */
-export async function writeTree(
+export function writeTree(
+  repositoryId: string,
+  base: string | null,
+  changes: readonly TreeChange[],
+): Promise<string | null> {
+  return writeFolder(
+    repositoryId,
+    base,
+    changes.map(({ path, file }) => ({ path: byBytes(path), file })),
+  );
+}
+
+async function writeFolder(
   repositoryId: string,
   base: string | null,
   changes: readonly TreeChange[],
 ): Promise<string | null> {
   const entries = base === null ? new Map<string, Entry>() : await readEntries(repositoryId, base);
   const beneath = new Map<string, TreeChange[]>();
+  const here: TreeChange[] = [];
   for (const { path, file } of changes) {
     const slash = path.indexOf("/");
-    const name = slash < 0 ? path : path.slice(0, slash);
-    if (slash >= 0) {
-      beneath.set(name, [...(beneath.get(name) ?? []), { path: path.slice(slash + 1), file }]);
-    } else if (file === null) {
-      entries.delete(name);
+    if (slash < 0) {
+      if (file === null) entries.delete(path);
+      else here.push({ path, file });
     } else {
-      const known = entries.get(name);
-      if (known?.type === "tree") throw new TreeConflictError(name);
-      const mode = file.mode ?? (known?.mode === "100755" ? known.mode : "100644");
-      entries.set(name, { mode, type: "blob", hash: file.hash });
+      const name = path.slice(0, slash);
+      beneath.set(name, [...(beneath.get(name) ?? []), { path: path.slice(slash + 1), file }]);
     }
   }
   for (const [name, inside] of beneath) {
     const folder = entries.get(name);
     if (folder && folder.type !== "tree") {
       if (inside.every(({ file }) => file === null)) continue;
-      throw new TreeConflictError(name);
+      throw new TreeConflictError(textOf(name));
     }
-    const hash = await writeTree(repositoryId, folder?.hash ?? null, inside);
+    const hash = await writeFolder(repositoryId, folder?.hash ?? null, inside);
     if (hash === null) entries.delete(name);
     else entries.set(name, { mode: "040000", type: "tree", hash });
+  }
+  // Last, so that a file can take the place of a folder that is emptied by the same changes.
+  for (const { path: name, file } of here) {
+    const known = entries.get(name);
+    if (known?.type === "tree") throw new TreeConflictError(textOf(name));
+    const mode = file?.mode ?? (known?.mode === "100755" ? known.mode : "100644");
+    if (file) entries.set(name, { mode, type: "blob", hash: file.hash });
   }
   return entries.size === 0 ? null : makeTree(repositoryId, entries);
 }
@@ -135,13 +151,22 @@ function withLineEnd(message: string): string {
   return message.endsWith("\n") ? message : `${message}\n`;
 }
 
+/** A name as git keeps it, a character for each byte. Not all of them are UTF-8, and none may be lost. */
+function byBytes(name: string): string {
+  return Buffer.from(name).toString("latin1");
+}
+
+function textOf(name: string): string {
+  return Buffer.from(name, "latin1").toString();
+}
+
 type Entry = { mode: string; type: string; hash: string };
 
 async function readEntries(repositoryId: string, tree: string): Promise<Map<string, Entry>> {
   const output = await runInRepository(repositoryId, ["ls-tree", "-z", "--full-tree", known(tree)]);
   return new Map(
     output
-      .toString()
+      .toString("latin1")
       .split("\0")
       .flatMap((line): [string, Entry][] => {
         const [, mode, type, hash, name] = /^(\d+) (\w+) ([0-9a-f]{40})\t(.+)$/s.exec(line) ?? [];
@@ -152,5 +177,6 @@ async function readEntries(repositoryId: string, tree: string): Promise<Map<stri
 
 async function makeTree(repositoryId: string, entries: ReadonlyMap<string, Entry>): Promise<string> {
   const lines = [...entries].map(([name, { mode, type, hash }]) => `${mode} ${type} ${hash}\t${name}\0`);
-  return known((await runInRepository(repositoryId, ["mktree", "-z"], { input: lines.join("") })).toString().trim());
+  const input = Buffer.from(lines.join(""), "latin1");
+  return known((await runInRepository(repositoryId, ["mktree", "-z"], { input })).toString().trim());
 }

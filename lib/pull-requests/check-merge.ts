@@ -82,11 +82,10 @@ export async function mergedTree(
 ): Promise<{ tree: string } | Obstacle> {
   const merged = await mergeTrees(repository.id, destination, sourceCommit);
   if ("tree" in merged) return merged;
-  const named = merged.conflicts.slice(0, 20).join(", ");
-  return {
-    kind: "contradicts",
-    message: `${sourceBranch} and ${destinationBranch} contradict each other in ${named}.`,
-  };
+  const both = `${sourceBranch} and ${destinationBranch}`;
+  if ("unrelated" in merged) return { kind: "contradicts", message: `${both} have no commit in common.` };
+  const named = merged.conflicts.slice(0, 20).join(", ") || "how they rename a folder";
+  return { kind: "contradicts", message: `${both} contradict each other in ${named}.` };
 }
 
 /** The commit that the destination can move forward to, or why it can't. */
