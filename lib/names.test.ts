@@ -55,6 +55,7 @@ describe("a slug", () => {
     expect(suggestSlug("Größe & Co. (intern)")).toBe("gro-e-co.-intern");
     expect(suggestSlug("  Infra / Ops ")).toBe("infra-ops");
     expect(suggestSlug("..")).toBe("");
+    expect(suggestSlug(`a${"-".repeat(1_000_000)}a`)).toBe("a");
   });
 });
 

@@ -106,9 +106,10 @@ export const branchNameSchema = z
   .max(200, "Use at most 200 characters.")
   .regex(refNameForm, "That is not a name a branch can have.");
 
-/** A slug made from a name: what the form suggests. */
+/** A slug made from a name, of which the beginning is enough: what the form suggests. */
 export function suggestSlug(name: string): string {
   return name
+    .slice(0, 200)
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()

@@ -8,6 +8,7 @@ import { getBranch } from "../git/refs";
 import { isRefName, resolveCommit } from "../git/resolve";
 import { findEntry, normalPath } from "../git/source";
 import {
+  isPersonName,
   type Signature,
   type TreeChange,
   TreeConflictError,
@@ -81,6 +82,10 @@ type SentFile = { hash: string; mode: string | null };
 
 const modes: Readonly<Record<string, string>> = { executable: "100755", link: "120000" };
 
+const mostParents = 16;
+/** Each takes two runs of git. */
+const mostFolders = 1_000;
+
 const fields = ["message", "branch", "author", "parents", "files"] as const;
 
 /** Takes in the form. Files are stored as they come, before anything is known of the rest. */
@@ -105,7 +110,11 @@ async function readForm(repositoryId: string, parts: Parts): Promise<Result<Form
     if (path === null) return invalid("files", `“${name.slice(0, 200)}” is no path of a file.`);
     if (!files.has(path)) files.set(path, null);
   }
+  if (countFolders(files.keys()) > mostFolders) {
+    return invalid("files", `They are in more than ${mostFolders} folders. Send them in several commits.`);
+  }
   const [message = ""] = said.get("message") ?? [];
+  if (message.includes("\0")) return invalid("message", "A message can’t hold the character NUL.");
   const [branch, another] = said.get("branch") ?? [];
   if (another !== undefined) return invalid("branch", "Name one branch.");
   if (branch !== undefined && branch !== "" && !isRefName(branch))
@@ -113,7 +122,10 @@ async function readForm(repositoryId: string, parts: Parts): Promise<Result<Form
   const [author] = said.get("author") ?? [];
   const signature = author ? signatureOf(author) : null;
   if (author && !signature) return invalid("author", "Write it as Name <name@example.com>.");
-  const parents = (said.get("parents") ?? []).flatMap((list) => list.split(",")).map((parent) => parent.trim());
+  const parents = (said.get("parents") ?? [])
+    .flatMap((list) => list.split(",", mostParents + 1))
+    .map((parent) => parent.trim());
+  if (parents.length > mostParents) return invalid("parents", `Name at most ${mostParents} parents.`);
   return ok({
     message,
     branch: branch || null,
@@ -124,8 +136,23 @@ async function readForm(repositoryId: string, parts: Parts): Promise<Result<Form
 }
 
 function signatureOf(text: string): Signature | null {
-  const [, name = "", email = ""] = /^\s*([^<>\p{Cc}]+?)\s*<([^<>\s\p{Cc}]+)>\s*$/u.exec(text) ?? [];
-  return name === "" ? null : { name, email };
+  const said = text.trim();
+  const start = said.lastIndexOf("<");
+  if (said.length > 1_000 || start < 0 || !said.endsWith(">")) return null;
+  const [name, email] = [said.slice(0, start).trim(), said.slice(start + 1, -1)];
+  return isPersonName(name) && /^[^<>\s\p{Cc}]+$/u.test(email) ? { name, email } : null;
+}
+
+/** How many folders are read and written for these files, or more than may be. */
+function countFolders(paths: Iterable<string>): number {
+  const folders = new Set<string>();
+  for (const path of paths) {
+    for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
+      if (folders.size > mostFolders || folders.has(path.slice(0, end))) break;
+      folders.add(path.slice(0, end));
+    }
+  }
+  return folders.size;
 }
 
 /** Without the slash at its beginning. Nothing may be called as git calls its own folder. */

@@ -318,7 +318,12 @@ describe("files are committed", () => {
       [{ "src/a.txt/b": "x" }, 400, /a file and a folder/],
       [{ src: "x" }, 400, /a file and a folder/],
       [{ "a.txt": "x", author: "Ada" }, 400, /Name <name@example.com>/],
+      [{ "a.txt": "x", author: ". <ada@example.com>" }, 400, /Name <name@example.com>/],
+      [{ "a.txt": "x", author: `${"+".repeat(500_000)}<ada` }, 400, /Name <name@example.com>/],
+      [{ "a.txt": "x", message: "a\0b" }, 400, /NUL/],
+      [{ [`${"a/".repeat(1_001)}a.txt`]: "x" }, 400, /more than 1000 folders/],
       [{ "a.txt": "x", branch: "a b" }, 400, /can’t be called that/],
+      [{ "a.txt": "x", parents: "HEAD,".repeat(1_000) }, 400, /at most 16 parents/],
       [{ "a.txt": "x", parents: "none" }, 404, /Commit “none”/],
       [{ "a.txt": "x", parents: "feature/topic" }, 409, /by now/],
     ];
