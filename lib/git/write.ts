@@ -1,9 +1,13 @@
-import { once } from "node:events";
+import { randomUUID } from "node:crypto";
+import { createWriteStream } from "node:fs";
+import { rm } from "node:fs/promises";
+import path from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { known } from "./commits";
-import { cutOffGit, GitError, spawnGit } from "./run";
 import { repositoryPath, runInRepository } from "./storage";
+
+const longestStoreMs = 120_000;
 
 /** Who and when, as a commit tells it. */
 export type Signature = { name: string; email: string };
@@ -19,27 +23,19 @@ export class TreeConflictError extends Error {
   }
 }
 
-/** Stores a file's content as it comes in, and gives its hash. No more than a chunk of it is in memory. */
+/**
+ * Stores a file's content as it comes in, and gives its hash. No more than a chunk of it is in memory: of a pipe git would
+ * hold all, a large file it reads in parts. What is left of one whose writer was killed is tidied away as git's own would be.
+ */
 export async function writeBlob(repositoryId: string, content: Readable): Promise<string> {
-  const child = spawnGit(["hash-object", "-w", "--stdin"], {
-    env: { GIT_DIR: repositoryPath(repositoryId) },
-    stdio: ["pipe", "pipe", "ignore"],
-  });
-  const { stdin, stdout } = child;
-  if (!stdin || !stdout) throw new Error("git was started without its pipes.");
-  const output: Buffer[] = [];
-  stdout.on("data", (chunk: Buffer) => output.push(chunk));
-  const exit = once(child, "close");
+  const file = path.join(repositoryPath(repositoryId), "objects", `tmp_obj_${randomUUID()}`);
   try {
-    await pipeline(content, stdin);
-  } catch (error) {
-    cutOffGit(child);
-    await exit;
-    throw error;
+    await pipeline(content, createWriteStream(file, { flags: "wx", mode: 0o600 }));
+    const args = ["hash-object", "-w", "--no-filters", "--", file];
+    return known((await runInRepository(repositoryId, args, { timeoutMs: longestStoreMs })).toString().trim());
+  } finally {
+    await rm(file, { force: true });
   }
-  const [code] = await exit;
-  if (code !== 0) throw new GitError(typeof code === "number" ? code : null, "a file couldn't be stored");
-  return known(Buffer.concat(output).toString().trim());
 }
 
 /**
@@ -128,19 +124,29 @@ export async function writeTag(repositoryId: string, { name, target, message, ta
     `object ${known(target)}`,
     "type commit",
     `tag ${name}`,
-    `tagger ${clean(tagger.name)} <${clean(tagger.email)}> ${seconds} +0000`,
+    `tagger ${nameOf(tagger)} <${clean(tagger.email)}> ${seconds} +0000`,
   ];
   const input = `${head.join("\n")}\n\n${withLineEnd(message)}`;
   return known((await runInRepository(repositoryId, ["mktag"], { input })).toString().trim());
 }
 
 /** What git is told of a person or token that acts: it takes no name that holds these. */
-export function identity(role: "AUTHOR" | "COMMITTER", { name, email }: Signature, at: Date): Record<string, string> {
+export function identity(role: "AUTHOR" | "COMMITTER", who: Signature, at: Date): Record<string, string> {
   return {
-    [`GIT_${role}_NAME`]: clean(name) || "-",
-    [`GIT_${role}_EMAIL`]: clean(email),
+    [`GIT_${role}_NAME`]: nameOf(who),
+    [`GIT_${role}_EMAIL`]: clean(who.email),
     [`GIT_${role}_DATE`]: `${Math.floor(at.getTime() / 1000)} +0000`,
   };
+}
+
+/** Whether git takes it as a name: something has to be left without what it strips from the ends. */
+export function isPersonName(name: string): boolean {
+  return !/[<>\p{Cc}]/u.test(name) && /[^\s.,:;"\\']/.test(name);
+}
+
+function nameOf({ name }: Signature): string {
+  const cleaned = clean(name);
+  return isPersonName(cleaned) ? cleaned : "-";
 }
 
 function clean(text: string): string {

@@ -43,8 +43,11 @@ export async function* readUpload(
   let wake: () => void = () => undefined;
   let ended = false;
   let failure: Error | null = null;
+  let underWay: Readable | null = null;
   const fail = (error: Error) => {
     failure ??= error;
+    // Whoever reads it would wait for its end.
+    underWay?.destroy(failure);
     wake();
   };
   const parser = parserOf(type, {
@@ -74,9 +77,11 @@ export async function* readUpload(
       if (failure) throw failure;
       const part = queue.shift();
       if (part) {
+        underWay = typeof part.value === "string" ? null : part.value;
         yield part;
         // Whoever took a file has read it by now, or doesn't want it.
-        if (typeof part.value !== "string") drain(part.value);
+        if (underWay) drain(underWay);
+        underWay = null;
       } else if (ended) return;
       else
         await new Promise<void>((resolve) => {
