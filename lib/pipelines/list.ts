@@ -8,6 +8,7 @@ import { operation } from "../operation";
 import { type Page, PageInput } from "../page";
 import { queryToSql, sortToSql } from "../query-language/compile";
 import { QueryInput } from "../query-language/input";
+import { momentIn } from "../query-language/parse";
 import {
   ofRepository,
   type Pipeline,
@@ -31,7 +32,14 @@ export const PipelineFilter = z.object({
   selectorPattern: z.array(z.string()).default([]),
   trigger: z.array(z.string()).default([]),
   status: z.array(z.string()).default([]),
-  createdOn: z.coerce.date("Give a moment, such as 2026-01-31T12:00:00Z.").optional(),
+  createdOn: z
+    .string()
+    .transform((text, context) => {
+      const moment = momentIn(text);
+      if (!moment) context.addIssue("Give a moment, such as 2026-01-31T12:00:00Z.");
+      return moment ?? z.NEVER;
+    })
+    .optional(),
 });
 type PipelineFilter = z.output<typeof PipelineFilter>;
 

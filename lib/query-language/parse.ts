@@ -144,8 +144,9 @@ function readValue(token: Token): Value {
 export function momentIn(text: string): Date | null {
   if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return null;
   const moment = new Date(withZone(text));
-  // There is no year 0 in the database.
-  return moment.getUTCFullYear() >= 1 ? moment : null;
+  // Beyond these, moments are written in another way than the database reads.
+  const year = moment.getUTCFullYear();
+  return year >= 1 && year <= 9999 ? moment : null;
 }
 
 /** Without a zone it is UTC; a date is its first moment. */

@@ -60,6 +60,8 @@ describe("what is written", () => {
     ["(a = 1", "The query ends where ) should stand."],
     ["a = 1; drop table users", "Nothing can be made of what stands at 6: “; drop table users”."],
     ["a > 2026-13-01", "2026-13-01 is no date."],
+    ["a > 0000-01-01", "0000-01-01 is no date."],
+    ["a > 9999-12-31T23:59:59-05:00", "9999-12-31T23:59:59-05:00 is no date."],
     [`${"(".repeat(30)}a = 1`, "Use at most 20 brackets in each other."],
     [Array.from({ length: 101 }, () => "a = 1").join(" or "), "Compare at most 100 times."],
     [`a = "${"x".repeat(4_000)}"`, "Use at most 4,000 characters."],
