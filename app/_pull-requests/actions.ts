@@ -80,6 +80,7 @@ export async function mergeAction(pullRequest: PullRequestName, _: FormState, fo
     strategy: mergeStrategies.find((one) => one === text(form, "strategy")),
     closeSourceBranch: form.has("closeSourceBranch"),
     seenCommit: text(form, "seenCommit"),
+    seenDestination: text(form, "seenDestination"),
     ...(message === "" ? {} : { message }),
   });
   return shown(merged, "Not merged.");

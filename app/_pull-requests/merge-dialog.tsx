@@ -109,6 +109,7 @@ function MergeForm({ pullRequest, mayDeleteSource, check, onClose, onRefused }: 
           </Notice>
         ) : null}
         <input type="hidden" name="seenCommit" value={pullRequest.sourceCommit} />
+        <input type="hidden" name="seenDestination" value={pullRequest.destinationBranch} />
         <Field label="How" hint={outcome(strategy, pullRequest)} error={chosen?.obstacle?.message}>
           {(control) => (
             <Select

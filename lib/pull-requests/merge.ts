@@ -16,7 +16,7 @@ import { followPush } from "./follow-push";
 import { involve } from "./involve";
 import { type MergeStrategy, mergeStrategies } from "./merge-strategies";
 import { type Involved, longTextSchema, type PullRequest, PullRequestInput, requirePullRequest } from "./pull-request";
-import { seenCommitSchema, unseen } from "./seen";
+import { redirected, seenCommitSchema, unseen } from "./seen";
 import { notOpen } from "./update";
 
 /** Each holds a connection while others are needed: all of them at once would wait for each other. */
@@ -36,6 +36,8 @@ export const mergePullRequest = operation({
     closeSourceBranch: z.boolean().optional(),
     strategy: z.enum(mergeStrategies, `Choose one of ${mergeStrategies.join(", ")}.`).default("merge_commit"),
     seenCommit: seenCommitSchema,
+    /** The branch that they have seen it go into. */
+    seenDestination: z.string().optional(),
   }),
   ...namedRepository,
   run: async ({ caller, input, found }): Promise<Result<Merged>> => {
@@ -60,7 +62,13 @@ export const mergePullRequest = operation({
   },
 });
 
-type Choice = { message?: string; closeSourceBranch?: boolean; strategy: MergeStrategy; seenCommit?: string };
+type Choice = {
+  message?: string;
+  closeSourceBranch?: boolean;
+  strategy: MergeStrategy;
+  seenCommit?: string;
+  seenDestination?: string;
+};
 
 async function merge(
   caller: Caller,
@@ -70,7 +78,7 @@ async function merge(
 ): Promise<Result<null>> {
   if (pullRequest.state !== "OPEN") return fail(notOpen(pullRequest));
   const { sourceBranch, destinationBranch, sourceCommit } = pullRequest;
-  const passed = unseen(pullRequest, choice.seenCommit);
+  const passed = unseen(pullRequest, choice.seenCommit) ?? redirected(pullRequest, choice.seenDestination);
   if (passed) return fail(passed);
   const { from, source, destination, obstacles } = await findObstacles(caller, repository, pullRequest);
   if (from && source && source !== sourceCommit) {

@@ -139,6 +139,17 @@ describe("what a merge would meet", () => {
     const now = given(await listPullRequests(admin, names)).items[0]?.sourceCommit;
     expect(await merge(now)).toMatchObject({ ok: true });
   });
+
+  test("nothing is merged into a branch that nobody has seen it go into", async () => {
+    const number = await open();
+    await writeFiles(admin, repository, "develop", { "develop.txt": "1\n" });
+    await updatePullRequest(admin, { ...names, number, destination: "develop" });
+    const merge = (seenDestination: string) => mergePullRequest(admin, { ...names, number, seenDestination });
+    expect(await merge("main")).toMatchObject({
+      error: { code: "conflict", message: "It now goes into develop. Look again." },
+    });
+    expect(await merge("develop")).toMatchObject({ ok: true });
+  });
 });
 
 const saying = {

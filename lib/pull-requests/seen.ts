@@ -18,6 +18,12 @@ export function unseen(
   return { code: "conflict", message: `${sourceBranch} was pushed to after you looked. Look again.` };
 }
 
+/** What is said where they have seen it go into another branch. */
+export function redirected({ destinationBranch }: PullRequest, seenDestination: string | undefined): AppError | null {
+  if (seenDestination === undefined || seenDestination === destinationBranch) return null;
+  return { code: "conflict", message: `It now goes into ${destinationBranch}. Look again.` };
+}
+
 /** The same, of where the branch is until the transaction ends: pushes wait for it. */
 export async function holdSeen(
   tx: Executor,
