@@ -124,6 +124,7 @@ test("a token opens a pull request, a person asks for changes, approves what it 
 
     await client.git("fetch", "--quiet", "--prune", "origin");
     expect(await client.git("log", "-1", "--format=%an %s", "origin/main")).toBe(`${person.name} Raise it\n`);
+    expect(await client.git("cat-file", "commit", "origin/main")).toMatch(/\n\nRaise it\n\nAs agreed\.\n*$/);
     expect(await client.git("show", "origin/main:prices.txt")).toContain("= 34");
     expect(await client.git("branch", "--remotes")).not.toContain("raise");
   } finally {

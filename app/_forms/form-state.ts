@@ -45,8 +45,8 @@ function withMessage(message: string): FormState<never> {
   return { status: "failed", fields: {}, message };
 }
 
-/** A field of a form as text; empty where it's missing or a file. */
+/** A field of a form as text; empty where it's missing or a file. On the way its lines end with CRLF: here with LF, as in Git. */
 export function text(form: FormData, name: string): string {
   const value = form.get(name);
-  return typeof value === "string" ? value : "";
+  return typeof value === "string" ? value.replaceAll("\r\n", "\n") : "";
 }

@@ -65,8 +65,7 @@ export async function deleteVariableAction(place: VariablePlaceName, variable: s
 function valuesOf(form: FormData) {
   return {
     key: text(form, "key"),
-    // Forms end their lines with CRLF on the way, which private keys and scripts don't bear.
-    value: text(form, "value").replaceAll("\r\n", "\n"),
+    value: text(form, "value"),
     secured: form.has("secured"),
   };
 }
