@@ -9,6 +9,7 @@ import { createPullRequest } from "@/lib/pull-requests/create";
 import { mergePullRequest } from "@/lib/pull-requests/merge";
 import { requestChanges } from "@/lib/pull-requests/review";
 import { createPullRequestTask } from "@/lib/pull-requests/tasks";
+import { updatePullRequest } from "@/lib/pull-requests/update";
 import type { Repository } from "@/lib/repositories/find";
 import { createFork } from "@/lib/repositories/fork";
 import { namesOf } from "@/test-support/calls/calls";
@@ -386,6 +387,38 @@ test("what is in the way is said before; merged by somebody else meanwhile, noth
   await expect(dialog.getByLabel("Message of the commit")).toHaveValue("A long message");
   await page.keyboard.press("Escape");
   await expect(page.getByText("Merged", { exact: true })).toBeVisible();
+});
+
+test("changed by somebody else meanwhile, it keeps what they changed, and isn’t merged where nobody saw it go", async ({
+  page,
+  login,
+}) => {
+  test.slow();
+  const admin = await login();
+  const repository = await repositoryOf(admin);
+  const caller = await callerOf(admin);
+  for (const branch of ["develop", "stable"]) await writeFiles(caller, repository, branch, { [`${branch}.txt`]: "1" });
+  const number = await openOne(admin, repository, { draft: true });
+  const names = { ...namesOf(repository), number };
+  await page.goto(pageOf(repository, number));
+  await page.getByRole("button", { name: "More" }).click();
+  await page.getByRole("menuitem", { name: "Edit…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Title").fill("Raise the fourth price");
+  given(await updatePullRequest(caller, { ...names, draft: false, destination: "develop" }));
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Raise the fourth price #${number}`);
+  await page.getByRole("button", { name: "Merge…" }).click();
+  await expect(dialog).toHaveAccessibleDescription("1 commit of topic into develop");
+  await expect(dialog.getByText("It can’t be merged yet.")).toHaveCount(0);
+
+  given(await updatePullRequest(caller, { ...names, destination: "stable" }));
+  await dialog.getByRole("button", { name: "Merge", exact: true }).click();
+  await expect(dialog.getByText("Not merged. It now goes into stable. Look again.")).toBeVisible();
+  await dialog.getByRole("button", { name: "Look again" }).click();
+  await expect(dialog).toHaveAccessibleDescription("1 commit of topic into stable");
+  await dialog.getByRole("button", { name: "Merge", exact: true }).click();
+  await expect(page.getByText("merged this into stable")).toBeVisible();
 });
 
 test("one is declined with a reason, and found among the declined", async ({ page, login }) => {

@@ -1,6 +1,7 @@
 "use server";
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
+import { changesOf } from "@/app/_forms/changes";
 import { done, type FormState, failed, refused, text } from "@/app/_forms/form-state";
 import type { RepositoryAddress } from "@/app/_repository/addresses";
 import { requireUser } from "@/app/_session/caller";
@@ -42,12 +43,15 @@ export async function createPullRequestAction(
   redirect(pullRequestPage(repository, created.value.pullRequest.number));
 }
 
+/** `was`: the values that were shown. */
 export async function updatePullRequestAction(
   pullRequest: PullRequestName,
+  was: ReturnType<typeof valuesOf>,
   _: FormState,
   form: FormData,
 ): Promise<FormState> {
-  const updated = await updatePullRequest(await requireUser(), { ...pullRequest, ...valuesOf(form) });
+  const changes = changesOf(was, valuesOf(form));
+  const updated = await updatePullRequest(await requireUser(), { ...pullRequest, ...changes });
   if (!updated.ok) return failed(updated.error);
   revalidatePath("/", "layout");
   return done(null);

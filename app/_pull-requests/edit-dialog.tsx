@@ -1,4 +1,5 @@
 "use client";
+import { useState } from "react";
 import { FormMessage, SubmitButton } from "@/app/_forms/form-parts";
 import { useForm } from "@/app/_forms/use-form";
 import { Button } from "@/components/ui/button";
@@ -42,7 +43,16 @@ export function EditDialog({ open, ...rest }: Props & { open: boolean }) {
 
 function EditForm({ pullRequest, destinations, reviewers, onClose }: Props) {
   const showToast = useToast();
-  const { formProps, errors, message, pending } = useForm(updatePullRequestAction.bind(null, pullRequest.name), {
+  // As it was when the dialog opened, also where the page behind has news since.
+  const [shown] = useState({
+    title: pullRequest.title,
+    description: pullRequest.description,
+    destination: pullRequest.destinationBranch,
+    draft: pullRequest.draft,
+    closeSourceBranch: pullRequest.closeSourceBranch,
+    reviewers: reviewers.asked.map(({ id }) => id),
+  });
+  const { formProps, errors, message, pending } = useForm(updatePullRequestAction.bind(null, pullRequest.name, shown), {
     onDone: () => {
       showToast({ title: `#${pullRequest.name.number} saved` });
       onClose();
@@ -53,14 +63,14 @@ function EditForm({ pullRequest, destinations, reviewers, onClose }: Props) {
       <DialogBody>
         <Field label="Destination branch" error={errors.destination}>
           {(control) => (
-            <Select {...control} name="destination" defaultValue={pullRequest.destinationBranch}>
+            <Select {...control} name="destination" defaultValue={shown.destination}>
               {destinations.map((branch) => (
                 <option key={branch}>{branch}</option>
               ))}
             </Select>
           )}
         </Field>
-        <PullRequestFields values={pullRequest} reviewers={reviewers} source={pullRequest.source} errors={errors} />
+        <PullRequestFields values={shown} reviewers={reviewers} source={pullRequest.source} errors={errors} />
         <FormMessage message={message} />
       </DialogBody>
       <DialogFoot>

@@ -1,11 +1,11 @@
 "use server";
 import { revalidatePath } from "next/cache";
+import { changesOf } from "@/app/_forms/changes";
 import { done, type FormState, failed, refused, text } from "@/app/_forms/form-state";
 import { requireUser } from "@/app/_session/caller";
 import { createEnvironmentVariable, createRepositoryVariable, createWorkspaceVariable } from "@/lib/variables/create";
 import { deleteEnvironmentVariable, deleteRepositoryVariable, deleteWorkspaceVariable } from "@/lib/variables/delete";
 import { updateEnvironmentVariable, updateRepositoryVariable, updateWorkspaceVariable } from "@/lib/variables/update";
-import { changesOf } from "./changes";
 import type { VariablePlaceName } from "./place";
 
 /** Gives the name of the new one. */
@@ -27,7 +27,10 @@ export async function createVariableAction(
   return done(created.value.key);
 }
 
-/** Gives the name that it has now. `was` is the value that was shown; null where it is secured. */
+/**
+ * Gives the name that it has now. `was` is the value that was shown, null where it is secured: an empty field then leaves the
+ * value as it is.
+ */
 export async function updateVariableAction(
   place: VariablePlaceName,
   variable: string,
@@ -37,7 +40,7 @@ export async function updateVariableAction(
 ): Promise<FormState<string>> {
   const caller = await requireUser();
   const { key, ...values } = valuesOf(form);
-  const changes = { variable, key, ...changesOf(was, values) };
+  const changes = { variable, key, ...changesOf({ value: was ?? "", secured: was === null }, values) };
   const updated =
     place.kind === "workspace"
       ? await updateWorkspaceVariable(caller, { ...place, ...changes })

@@ -2,12 +2,13 @@ import { expect, test } from "vitest";
 import { changesOf } from "./changes";
 
 test("a form sends what it changes, and nothing that somebody else may have changed meanwhile", () => {
-  expect(changesOf("old", { value: "old", secured: false })).toEqual({});
-  expect(changesOf("a\r\nb", { value: "a\nb", secured: false })).toEqual({});
-  expect(changesOf("old", { value: "new", secured: false })).toEqual({ value: "new" });
-  expect(changesOf("old", { value: "", secured: false })).toEqual({ value: "" });
-  expect(changesOf("old", { value: "old", secured: true })).toEqual({ secured: true });
-  expect(changesOf(null, { value: "", secured: true })).toEqual({});
-  expect(changesOf(null, { value: "new", secured: true })).toEqual({ value: "new" });
-  expect(changesOf(null, { value: "", secured: false })).toEqual({ secured: false });
+  const was = { title: "old", text: "a\r\nb", draft: false, reviewers: ["ada", "bo"] };
+  const now = { ...was, text: "a\nb", reviewers: ["bo", "ada"] };
+  expect(changesOf(was, now)).toEqual({});
+  expect(changesOf(was, { ...now, title: "new" })).toEqual({ title: "new" });
+  expect(changesOf(was, { ...now, title: "" })).toEqual({ title: "" });
+  expect(changesOf(was, { ...now, draft: true })).toEqual({ draft: true });
+  expect(changesOf(was, { ...now, reviewers: ["ada"] })).toEqual({ reviewers: ["ada"] });
+  expect(changesOf(was, { ...now, reviewers: ["ada", "cy"] })).toEqual({ reviewers: ["ada", "cy"] });
+  expect(changesOf(was, { ...now, reviewers: [] })).toEqual({ reviewers: [] });
 });
