@@ -9,11 +9,12 @@ import { type Participant, type PullRequest, participantsOf } from "../pull-requ
 import type { Repository } from "../repositories/find";
 import { type BranchRestriction, binding, restrictionsOn } from "./restriction";
 
-/** What stands in the way of merging a pull request, all of it, in sentences. */
+/** What stands in the way of merging a pull request into where its destination is now, all of it, in sentences. */
 export async function mergeProblems(
   caller: Caller,
   repository: Repository,
   pullRequest: PullRequest,
+  destination: string | null,
 ): Promise<string[]> {
   const held = await restrictionsOn(repository, pullRequest.destinationBranch);
   if (held.length === 0) return [];
@@ -23,7 +24,7 @@ export async function mergeProblems(
     problems.push(`You may not merge into ${pullRequest.destinationBranch}.`);
   }
   for (const restriction of held) {
-    const problem = await problemOf(restriction, repository, pullRequest, participants);
+    const problem = await problemOf(restriction, repository, pullRequest, { participants, destination });
     if (problem !== null) problems.push(problem);
   }
   return problems;
@@ -33,7 +34,7 @@ async function problemOf(
   { kind, value }: BranchRestriction,
   repository: Repository,
   pullRequest: PullRequest,
-  participants: readonly Participant[],
+  { participants, destination }: { participants: readonly Participant[]; destination: string | null },
 ): Promise<string | null> {
   const wanted = value ?? 0;
   // Whoever asks for a merge doesn't approve it.
@@ -63,7 +64,8 @@ async function problemOf(
     case "require_passing_builds_to_merge":
       return buildProblem(pullRequest, wanted);
     case "require_commits_behind": {
-      const behind = await countBehind(repository.id, pullRequest.sourceCommit, pullRequest.destinationCommit);
+      if (!destination) return null;
+      const behind = await countBehind(repository.id, pullRequest.sourceCommit, destination);
       return behind <= wanted
         ? null
         : `It is ${counted(behind, "commit")} behind ${pullRequest.destinationBranch}; ${wanted} are allowed.`;

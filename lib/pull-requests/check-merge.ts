@@ -68,7 +68,7 @@ export async function findObstacles(
   if (source && source !== sourceCommit) {
     obstacles.push({ kind: "pushed", message: `${sourceBranch} was pushed to a moment ago. Look again.` });
   }
-  for (const message of await mergeProblems(caller, repository, pullRequest)) {
+  for (const message of await mergeProblems(caller, repository, pullRequest, destination)) {
     obstacles.push({ kind: "restricted", message });
   }
   return { from, source, destination, obstacles };

@@ -404,6 +404,11 @@ describe("what a merge takes", () => {
     const number = await opened();
     await writeFiles(admin, repository, "main", { "other.txt": "x" });
     expect(await merge(number)).toBe("409 It is 1 commit behind main; 0 are allowed.");
+    // Nobody has heard of this one.
+    await client.git("fetch", "--quiet", "origin", "main");
+    const silent = await client.git("commit-tree", "-p", "FETCH_HEAD", "-m", "Silent", "FETCH_HEAD^{tree}");
+    await client.git("push", "--quiet", repositoryPath(repository.id), `${silent.trim()}:refs/heads/main`);
+    expect(await merge(number)).toBe("409 It is 2 commits behind main; 0 are allowed.");
   });
 
   test("a change takes back what was said of what was there before, where that is wanted", async () => {
