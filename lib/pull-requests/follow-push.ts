@@ -6,6 +6,7 @@ import { recordAudit } from "../audit/record";
 import type { Caller } from "../authorization/principal";
 import { resetReviews } from "../branch-restrictions/reset-reviews";
 import { restrictionsOn } from "../branch-restrictions/restriction";
+import { isAncestor } from "../git/diff";
 import { findMerged, keepSource } from "../git/pull-request-refs";
 import { GitBusyError, GitError } from "../git/run";
 import { braced } from "../ids";
@@ -45,7 +46,8 @@ export async function followPush(
     if (into.length === 0) continue;
     const merged = await findMerged(repository.id, after);
     for (const pullRequest of into) {
-      if (merging?.pullRequestId === pullRequest.id)
+      // It was noted before the branch moved: it may never have, or have gone elsewhere since.
+      if (merging?.pullRequestId === pullRequest.id && (await isAncestor(repository.id, merging.commit, after)))
         await markMerged(caller, actor, repository, pullRequest, merging.commit);
       else if (merged.has(pullRequest.number)) await markMerged(caller, actor, repository, pullRequest, after);
       else await moveDestination(pullRequest, after);

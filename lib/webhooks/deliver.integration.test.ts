@@ -279,6 +279,27 @@ test("a lost push that others followed takes no pull request back to it", async 
   expect(told).toEqual([one, third, second]);
 });
 
+test.each([
+  ["never moved the branch", false],
+  ["was pushed away since", true],
+])("a lost merge that %s has merged nothing", async (_, moved) => {
+  const { repository, caller } = await makeHooked(["repo:push"], { filled: true });
+  const main = (await resolveCommit(repository.id, "main")) ?? "";
+  const topic = await commitOn(repository, main, "Topic");
+  await writeRefs(caller, repository, [{ ref: "refs/heads/topic", before: null, after: topic }]);
+  const made = await createPullRequest(caller, { ...namesOf(repository), title: "Topic", source: "topic" });
+  if (!made.ok) throw new Error("The pull request was not made.");
+  const { id: pullRequestId, number } = made.value.pullRequest;
+  const [squashed, other] = [await commitOn(repository, main, "Squashed"), await commitOn(repository, main, "Other")];
+  const merge = { ref: "refs/heads/main", before: main, after: squashed };
+  await notePush(caller, repository, [merge], { pullRequestId, commit: squashed });
+  if (moved) await updateRefs(repository.id, [merge], gitAuthor, new Date());
+  await writeRefs(caller, repository, [{ ...merge, before: moved ? squashed : main, after: other }]);
+  await announceLostPushes(new Date(Date.now() + 130_000));
+  const known = await requirePullRequest(repository, number);
+  expect(known).toMatchObject({ ok: true, value: { state: "OPEN", mergeCommit: null, destinationCommit: other } });
+});
+
 test("a lost push that can’t be announced holds back no other, and is given up after an hour", async () => {
   const { repository: broken, caller } = await makeHooked(["repo:push"], { filled: true });
   const { repository, hook } = await makeHooked(["repo:push"], { filled: true });
