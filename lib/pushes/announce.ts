@@ -3,6 +3,7 @@ import { db } from "@/db/client";
 import { pendingPushes } from "@/db/schema/webhooks";
 import type { Caller } from "../authorization/principal";
 import { emitEvent } from "../events/emit";
+import { wasMoved } from "../git/ref-log";
 import { refTargets } from "../git/resolve";
 import type { RefUpdate } from "../git-access/check-push";
 import { followPush } from "../pull-requests/follow-push";
@@ -41,7 +42,7 @@ export async function announcePush(caller: Caller, repository: Repository, push:
   });
 }
 
-/** The refs that it moved, with where they are now. Those that are where they were before haven't moved: git has refused them, or never came so far. */
+/** The refs that it moved, with where they are now. The others git has refused, or it never came so far. */
 export async function movedBy(
   repository: Repository,
   { updates }: Pick<NotedPush, "updates">,
@@ -50,9 +51,14 @@ export async function movedBy(
     repository.id,
     updates.map(({ ref }) => ref),
   );
-  return updates
-    .map((update) => ({ update, now: targets.get(update.ref) ?? none }))
-    .filter(({ update, now }) => now === update.after || now !== update.before);
+  const moved = [];
+  for (const update of updates) {
+    const now = targets.get(update.ref) ?? none;
+    // What is elsewhere may have been moved by others alone, or by them after it.
+    const isElsewhere = now !== none && now !== update.before;
+    if (now === update.after || (isElsewhere && (await wasMoved(repository.id, update)))) moved.push({ update, now });
+  }
+  return moved;
 }
 
 const none = "0".repeat(40);

@@ -242,7 +242,6 @@ test("no push that came in is lost, whenever its process is killed, and none is 
 test("a push whose process was killed after its refs had moved is announced, once", async () => {
   const { repository, hook, caller } = await makeHooked(["repo:push"], { filled: true });
   const main = (await resolveCommit(repository.id, "main")) ?? "";
-  const none = "0".repeat(40);
   const moves = { ref: "refs/heads/moved", before: none, after: main };
   const stays = { ref: "refs/heads/stays", before: none, after: main };
   await notePush(caller, repository, [moves, stays]);
@@ -279,6 +278,27 @@ test("a lost push that others followed takes no pull request back to it", async 
   expect(told).toEqual([one, third, second]);
 });
 
+test("a push that came too late is not told as one; one that others took back is", async () => {
+  const { repository, hook, caller } = await makeHooked(["repo:push"], { filled: true });
+  const main = (await resolveCommit(repository.id, "main")) ?? "";
+  const [late, first, other] = [
+    await commitOn(repository, main, "Late"),
+    await commitOn(repository, main, "First"),
+    await commitOn(repository, main, "Other"),
+  ];
+  const ref = "refs/heads/main";
+  const [lost, done] = [
+    { ref, before: main, after: late },
+    { ref, before: main, after: first },
+  ];
+  for (const update of [lost, { ...lost, after: none }, { ...lost, ref: "refs/tags/v1" }, done])
+    await notePush(caller, repository, [update]);
+  await updateRefs(repository.id, [done], gitAuthor, new Date());
+  await updateRefs(repository.id, [{ ref, before: first, after: other }], gitAuthor, new Date());
+  await announceLostPushes(new Date(Date.now() + 130_000));
+  expect((await bodiesOf(hook.id)).map(({ push }) => push.changes[0].new?.target.hash)).toEqual([first]);
+});
+
 test.each([
   ["never moved the branch", false],
   ["was pushed away since", true],
@@ -305,7 +325,7 @@ test("a lost push that can’t be announced holds back no other, and is given up
   const { repository, hook } = await makeHooked(["repo:push"], { filled: true });
   for (const on of [broken, repository]) {
     const after = (await resolveCommit(on.id, "main")) ?? "";
-    const update = { ref: "refs/heads/moved", before: "0".repeat(40), after };
+    const update = { ref: "refs/heads/moved", before: none, after };
     await notePush(caller, on, [update]);
     await updateRefs(on.id, [{ ...update, before: null }], gitAuthor, new Date());
   }
@@ -583,6 +603,7 @@ test("a delivery is sent again at once, as one of its own; one that waits is tri
   expect(await redeliverWebhook(stranger, again)).toMatchObject({ ok: false, error: { code: "not_found" } });
 });
 
+const none = "0".repeat(40);
 const gitAuthor = { name: "Ada", email: "ada@example.com" };
 
 /** A commit on another one, with its files, that no ref names yet. */
