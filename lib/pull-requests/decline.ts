@@ -1,4 +1,3 @@
-import { db } from "@/db/client";
 import { pullRequests } from "@/db/schema/pull-requests";
 import { actorOf } from "../actors/actor";
 import { recordAudit } from "../audit/record";
@@ -8,6 +7,7 @@ import { namedRepository } from "../git-content/repository-input";
 import { operation } from "../operation";
 import { recordActivity } from "./activity";
 import { emitPullRequest } from "./emit";
+import { inTurn } from "./in-turn";
 import { involve } from "./involve";
 import { type Involved, longTextSchema, type PullRequest, PullRequestInput, requirePullRequest } from "./pull-request";
 import { isOpen, notOpen } from "./update";
@@ -23,7 +23,7 @@ export const declinePullRequest = operation({
     if (!known.ok) return known;
     const actor = actorOf(caller.principal);
     const now = new Date();
-    const pullRequest = await db().transaction(async (tx) => {
+    const pullRequest = await inTurn(known.value, async (tx) => {
       const [row] = await tx
         .update(pullRequests)
         .set({

@@ -1,11 +1,8 @@
-import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { db } from "@/db/client";
 import { actorOf, gitIdentity } from "../actors/actor";
 import { can, visibleTo } from "../authorization/can";
 import type { Caller } from "../authorization/principal";
 import { type AppError, fail, invalid, ok, type Result } from "../errors";
-import { Slots } from "../git/slots";
 import { writeCommit } from "../git/write";
 import { writeRefs } from "../git-access/write-refs";
 import { namedRepository } from "../git-content/repository-input";
@@ -13,14 +10,12 @@ import { operation } from "../operation";
 import type { Repository } from "../repositories/find";
 import { fastForward, findObstacles, mergedTree, messageFor } from "./check-merge";
 import { followPush } from "./follow-push";
+import { inTurn } from "./in-turn";
 import { involve } from "./involve";
 import { type MergeStrategy, mergeStrategies } from "./merge-strategies";
 import { type Involved, longTextSchema, type PullRequest, PullRequestInput, requirePullRequest } from "./pull-request";
 import { redirected, seenCommitSchema, unseen } from "./seen";
 import { notOpen } from "./update";
-
-/** Each holds a connection while others are needed: all of them at once would wait for each other. */
-const merges = new Slots(4);
 
 type Merged = Involved<{ pullRequest: PullRequest }>;
 
@@ -41,24 +36,20 @@ export const mergePullRequest = operation({
   }),
   ...namedRepository,
   run: async ({ caller, input, found }): Promise<Result<Merged>> => {
-    const free = await merges.take();
-    try {
-      return await db().transaction(async (tx): Promise<Result<Merged>> => {
-        const known = await requirePullRequest(found, input.number);
-        if (!known.ok) return known;
-        await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${known.value.id}, 0))`);
-        const pullRequest = await requirePullRequest(found, input.number);
-        if (!pullRequest.ok) return pullRequest;
-        const merged = await merge(caller, found, pullRequest.value, input);
-        if (!merged.ok) return merged;
-        const after = await requirePullRequest(found, input.number);
-        return after.ok
-          ? ok(await involve(found, [after.value], { pullRequest: after.value }, visibleTo(caller.principal)))
-          : after;
-      });
-    } finally {
-      free?.();
-    }
+    const known = await requirePullRequest(found, input.number);
+    if (!known.ok) return known;
+    return inTurn(known.value, async (): Promise<Result<Merged>> => {
+      const pullRequest = await requirePullRequest(found, input.number);
+      if (!pullRequest.ok) return pullRequest;
+      const merged = await merge(caller, found, pullRequest.value, input);
+      if (!merged.ok) return merged;
+      const after = await requirePullRequest(found, input.number);
+      if (!after.ok) return after;
+      if (after.value.state !== "MERGED") {
+        return fail(conflict(`${after.value.destinationBranch} was pushed to a moment ago. Look again.`));
+      }
+      return ok(await involve(found, [after.value], { pullRequest: after.value }, visibleTo(caller.principal)));
+    });
   },
 });
 

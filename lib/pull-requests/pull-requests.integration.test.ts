@@ -1,4 +1,6 @@
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { sql } from "drizzle-orm";
+import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { db } from "@/db/client";
 import {
   callerOf,
   callerOfToken,
@@ -27,9 +29,11 @@ import { createPullRequestComment, deletePullRequestComment } from "./comments";
 import { listInlineThreads, readConversation } from "./conversation";
 import { createPullRequest } from "./create";
 import { declinePullRequest } from "./decline";
+import { inTurn } from "./in-turn";
 import { listPullRequests } from "./list";
 import { mergePullRequest } from "./merge";
 import { preparePullRequest } from "./prepare";
+import { requirePullRequest } from "./pull-request";
 import { approvePullRequest, requestChanges } from "./review";
 import { listPossibleReviewers } from "./reviewers";
 import { createPullRequestTask, deletePullRequestTask } from "./tasks";
@@ -249,6 +253,29 @@ describe("a conversation", () => {
     const { items } = given(await readConversation(admin, { ...names, number }));
     expect(items[1]).toMatchObject({ thread: { comment: { content: "" }, answers: [{ content: "Stays" }] } });
   });
+});
+
+test.each([
+  ["declined", { state: "DECLINED" }, (number: number) => declinePullRequest(admin, { ...names, number })],
+  ["changed", { draft: true }, (number: number) => updatePullRequest(admin, { ...names, number, draft: true })],
+])("what is being merged isn’t %s before that is over", async (_, changed, change) => {
+  const number = await open();
+  const row = async () => given(await requirePullRequest(repository, number));
+  const before = await row();
+  let changing: ReturnType<typeof change> | undefined;
+  await inTurn(before, async () => {
+    changing = change(number);
+    const isWaiting = async () => {
+      const { rows } = await db().execute(
+        sql`select 1 from pg_locks join pg_database on oid = database
+          where datname = current_database() and locktype = 'advisory' and not granted`,
+      );
+      expect(rows).toHaveLength(1);
+    };
+    await Promise.race([changing, vi.waitFor(isWaiting, { timeout: 20_000 })]);
+    expect(await row()).toEqual(before);
+  });
+  expect(await changing).toMatchObject({ ok: true, value: { pullRequest: changed } });
 });
 
 describe("looking for pull requests", () => {

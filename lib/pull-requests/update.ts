@@ -1,17 +1,20 @@
 import { and, eq, isNull, notInArray } from "drizzle-orm";
 import { z } from "zod";
-import { db, type Executor } from "@/db/client";
+import type { Executor } from "@/db/client";
 import { violatedConstraint } from "@/db/connection-errors";
 import { pullRequestParticipants, pullRequests } from "@/db/schema/pull-requests";
 import { actorOf } from "../actors/actor";
 import { recordAudit } from "../audit/record";
 import { visibleTo } from "../authorization/can";
+import type { Caller } from "../authorization/principal";
 import { fail, invalid, ok, type Result } from "../errors";
 import { refTarget } from "../git/resolve";
 import { namedRepository } from "../git-content/repository-input";
 import { operation } from "../operation";
+import type { Repository } from "../repositories/find";
 import { recordActivity } from "./activity";
 import { emitPullRequest } from "./emit";
+import { inTurn } from "./in-turn";
 import { involve } from "./involve";
 import {
   authorOf,
@@ -24,69 +27,81 @@ import {
 } from "./pull-request";
 import { resolveReviewers, reviewersOf } from "./reviewers";
 
+const UpdateInput = PullRequestInput.extend({
+  title: titleSchema.optional(),
+  description: longTextSchema.optional(),
+  destination: z.string().optional(),
+  closeSourceBranch: z.boolean().optional(),
+  draft: z.boolean().optional(),
+  reviewers: z.array(z.string()).max(100).optional(),
+});
+
 /** Changes what is given of an open pull request; what isn't stays. */
 export const updatePullRequest = operation({
   name: "repositories.updatePullRequest",
   scope: "pullrequest:write",
-  input: PullRequestInput.extend({
-    title: titleSchema.optional(),
-    description: longTextSchema.optional(),
-    destination: z.string().optional(),
-    closeSourceBranch: z.boolean().optional(),
-    draft: z.boolean().optional(),
-    reviewers: z.array(z.string()).max(100).optional(),
-  }),
+  input: UpdateInput,
   ...namedRepository,
   run: async ({ caller, input, found }): Promise<Result<Involved<{ pullRequest: PullRequest }>>> => {
     const known = await requirePullRequest(found, input.number);
     if (!known.ok) return known;
-    const { title, description, destination, closeSourceBranch, draft } = input;
-    if (destination === known.value.sourceBranch && known.value.sourceRepositoryId === found.id) {
-      return invalid("destination", "A branch can’t be merged into itself.");
-    }
-    const moved = destination !== undefined && destination !== known.value.destinationBranch;
-    const destinationCommit = moved ? await refTarget(found.id, `refs/heads/${destination}`) : undefined;
-    if (destinationCommit === null) return invalid("destination", `There is no branch ${destination}.`);
-    const reviewers =
-      input.reviewers === undefined
-        ? null
-        : await resolveReviewers(found, input.reviewers, authorOf(known.value), await reviewersOf(known.value));
-    if (reviewers && !reviewers.ok) return reviewers;
     try {
-      const pullRequest = await db().transaction(async (tx) => {
-        const [row] = await tx
-          .update(pullRequests)
-          .set({
-            title,
-            description,
-            closeSourceBranch,
-            draft,
-            destinationBranch: destination,
-            destinationCommit,
-            updatedAt: new Date(),
-          })
-          .where(isOpen(known.value))
-          .returning();
-        if (!row) return null;
-        if (reviewers) await setReviewers(tx, row, reviewers.value);
-        await recordActivity(tx, row, actorOf(caller.principal), { kind: "update" });
-        await emitPullRequest(tx, actorOf(caller.principal), found, row, "pullrequest:updated");
-        await recordAudit(tx, caller, {
-          action: "pull_request.updated",
-          resource: found.resource,
-          details: { number: row.number, name: row.title },
-        });
-        return row;
-      });
-      if (!pullRequest) return fail(notOpen(known.value));
+      const updated = await inTurn(known.value, (tx) => update(tx, caller, found, input));
+      if (!updated.ok) return updated;
+      const pullRequest = updated.value;
       return ok(await involve(found, [pullRequest], { pullRequest }, visibleTo(caller.principal)));
     } catch (error) {
       if (violatedConstraint(error) !== "pull_requests_open_key") throw error;
-      const message = `${known.value.sourceBranch} has an open pull request to ${destination}.`;
+      const message = `${known.value.sourceBranch} has an open pull request to ${input.destination}.`;
       return fail({ code: "conflict", field: "destination", message });
     }
   },
 });
+
+async function update(
+  tx: Executor,
+  caller: Caller,
+  repository: Repository,
+  input: z.infer<typeof UpdateInput>,
+): Promise<Result<PullRequest>> {
+  const known = await requirePullRequest(repository, input.number, tx);
+  if (!known.ok) return known;
+  const { title, description, destination, closeSourceBranch, draft } = input;
+  if (destination === known.value.sourceBranch && known.value.sourceRepositoryId === repository.id) {
+    return invalid("destination", "A branch can’t be merged into itself.");
+  }
+  const moved = destination !== undefined && destination !== known.value.destinationBranch;
+  const destinationCommit = moved ? await refTarget(repository.id, `refs/heads/${destination}`) : undefined;
+  if (destinationCommit === null) return invalid("destination", `There is no branch ${destination}.`);
+  const reviewers =
+    input.reviewers === undefined
+      ? null
+      : await resolveReviewers(repository, input.reviewers, authorOf(known.value), await reviewersOf(known.value));
+  if (reviewers && !reviewers.ok) return reviewers;
+  const [row] = await tx
+    .update(pullRequests)
+    .set({
+      title,
+      description,
+      closeSourceBranch,
+      draft,
+      destinationBranch: destination,
+      destinationCommit,
+      updatedAt: new Date(),
+    })
+    .where(isOpen(known.value))
+    .returning();
+  if (!row) return fail(notOpen(known.value));
+  if (reviewers) await setReviewers(tx, row, reviewers.value);
+  await recordActivity(tx, row, actorOf(caller.principal), { kind: "update" });
+  await emitPullRequest(tx, actorOf(caller.principal), repository, row, "pullrequest:updated");
+  await recordAudit(tx, caller, {
+    action: "pull_request.updated",
+    resource: repository.resource,
+    details: { number: row.number, name: row.title },
+  });
+  return ok(row);
+}
 
 /** Who isn't asked any more stays as a participant where they took part, and goes where they didn't. */
 async function setReviewers(
