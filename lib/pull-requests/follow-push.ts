@@ -8,6 +8,7 @@ import { resetReviews } from "../branch-restrictions/reset-reviews";
 import { restrictionsOn } from "../branch-restrictions/restriction";
 import { isAncestor } from "../git/diff";
 import { findMerged, keepSource } from "../git/pull-request-refs";
+import { resolveCommit } from "../git/resolve";
 import { GitBusyError, GitError } from "../git/run";
 import { braced } from "../ids";
 import { log } from "../log";
@@ -31,7 +32,7 @@ export async function followPush(
   repository: Repository,
   { actor, updates, merging }: Omit<NotedPush, "id">,
 ): Promise<void> {
-  for (const { ref, after } of updates) {
+  for (const { ref, before, after } of updates) {
     const branch = /^refs\/heads\/(.+)$/s.exec(ref)?.[1];
     if (branch === undefined || /^0+$/.test(after)) continue;
     const open = await openOn(repository, branch);
@@ -44,7 +45,7 @@ export async function followPush(
     }
     const into = open.filter((one) => isInto(one, repository, branch));
     if (into.length === 0) continue;
-    const merged = await findMerged(repository.id, after);
+    const merged = await mergedBetween(repository, before, after);
     for (const pullRequest of into) {
       // It was noted before the branch moved: it may never have, or have gone elsewhere since.
       if (merging?.pullRequestId === pullRequest.id && (await isAncestor(repository.id, merging.commit, after)))
@@ -65,6 +66,14 @@ async function bringNow(destination: Repository, source: Repository, branch: str
     log.error({ repository: destination.id, commit, error }, "the commits of a fork's pull request can't be fetched");
     return false;
   }
+}
+
+/** The numbers of those whose commits came in: what was there before, as that of a branch that was set back, isn't merged. */
+async function mergedBetween({ id }: Repository, before: string, after: string): Promise<Set<number>> {
+  const merged = await findMerged(id, after);
+  const isKnown = merged.size > 0 && (await resolveCommit(id, before)) !== null;
+  const earlier = isKnown ? await findMerged(id, before) : new Set<number>();
+  return new Set([...merged].filter((number) => !earlier.has(number)));
 }
 
 function isFrom(pullRequest: PullRequest, { id }: Repository, branch: string): boolean {

@@ -8,6 +8,7 @@ import { recordAudit } from "../audit/record";
 import { visibleTo } from "../authorization/can";
 import type { Caller } from "../authorization/principal";
 import { fail, invalid, ok, type Result } from "../errors";
+import { isAncestor } from "../git/diff";
 import { refTarget } from "../git/resolve";
 import { namedRepository } from "../git-content/repository-input";
 import { operation } from "../operation";
@@ -73,6 +74,9 @@ async function update(
   const moved = destination !== undefined && destination !== known.value.destinationBranch;
   const destinationCommit = moved ? await refTarget(repository.id, `refs/heads/${destination}`) : undefined;
   if (destinationCommit === null) return invalid("destination", `There is no branch ${destination}.`);
+  if (destinationCommit && (await isAncestor(repository.id, known.value.sourceCommit, destinationCommit))) {
+    return invalid("destination", "There are no changes to be pulled.");
+  }
   const reviewers =
     input.reviewers === undefined
       ? null

@@ -320,6 +320,22 @@ describe("following pushes", () => {
     expect(merged.merge_commit.hash).toBe((await tip("main")).slice(0, 12));
   });
 
+  test("what the destination held before is not merged by the next push to it, and nothing is sent to where it is", async () => {
+    await open();
+    await ask("POST", "/refs/branches", { name: "holds", target: { hash: "topic" } });
+    const sent = await ask("PUT", "/pullrequests/1", { destination: { branch: { name: "holds" } } });
+    expect([sent.status, sent.body.error.fields]).toEqual([
+      400,
+      { destination: ["There are no changes to be pulled."] },
+    ]);
+    const writer = await makeAccessToken(repository, ["repository:write"]);
+    const address = server.gitAddress(`${workspace.slug}/${repository.slug}.git`, writer.secret);
+    await client.git("push", "--quiet", "--force", address, "origin/main:topic");
+    await writeFiles(admin, repository, "main", { "other.txt": "other\n" });
+    const { state, source } = (await ask("GET", "/pullrequests/1")).body;
+    expect([state, source.commit.hash]).toEqual(["OPEN", (await tip("topic")).slice(0, 12)]);
+  });
+
   test("what keeps its commits alive is no client's to see, push or delete", async () => {
     await open();
     const writer = await makeAccessToken(repository, ["repository:write"]);
