@@ -6,7 +6,7 @@ import { LinkTabs } from "@/components/ui/tabs";
 import { Time } from "@/components/ui/time";
 import { actorOf } from "@/lib/actors/actor";
 import { can } from "@/lib/authorization/can";
-import { countBehind } from "@/lib/git/commits";
+import { countPullRequestCommits } from "@/lib/pull-requests/count-commits";
 import { listPossibleReviewers } from "@/lib/pull-requests/reviewers";
 import { sourceOf } from "@/lib/pull-requests/source";
 import { listPage, pullRequestPage } from "./address";
@@ -28,13 +28,13 @@ export async function PullRequestFrame({
   tab: Tab;
   children: ReactNode;
 }) {
-  const { repository, name, pullRequest, involved } = opened;
+  const { name, pullRequest, involved } = opened;
   const { number, title, state, draft, destinationBranch, createdAt } = pullRequest;
   const author = toPerson(involved.people.get(pullRequest.authorId));
-  const commits = await countBehind(repository.id, pullRequest.destinationCommit, pullRequest.sourceCommit);
+  const commits = await countPullRequestCommits(pullRequest);
   const tabs = [
     { tab: "overview", label: "Overview", href: pullRequestPage(name, number) },
-    { tab: "commits", label: "Commits", href: pullRequestPage(name, number, "commits"), count: commits },
+    { tab: "commits", label: "Commits", href: pullRequestPage(name, number, "commits"), count: commits ?? undefined },
     { tab: "diff", label: "Diff", href: pullRequestPage(name, number, "diff") },
   ];
   return (
@@ -56,7 +56,7 @@ export async function PullRequestFrame({
             </span>
           </p>
         </div>
-        <Actions opened={opened} commits={commits} />
+        <Actions opened={opened} commits={commits ?? 0} />
       </div>
       <div className="mb-4">
         <LinkTabs

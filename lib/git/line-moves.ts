@@ -1,4 +1,6 @@
 import { known } from "./commits";
+import { resolveCommit } from "./resolve";
+import { GitError } from "./run";
 import { runInRepository } from "./storage";
 
 /** Where a line of the first commit is in the second; null where it was changed or taken away. */
@@ -9,7 +11,7 @@ const enoughBytes = 8 * 1024 * 1024;
 /** Their names have to fit on a command line. */
 const mostPaths = 100;
 
-/** How lines of files moved between two commits. */
+/** How lines of files moved between two commits. Of a commit that git has tidied away all lines are gone. */
 export async function lineMoves(
   repositoryId: string,
   from: string,
@@ -20,7 +22,11 @@ export async function lineMoves(
   const args = ["-c", "core.quotePath=false", "diff-tree", "-r", "--patch", "--unified=0", "--no-renames"];
   const output = await runInRepository(repositoryId, [...args, known(from), known(to), "--", ...asked], {
     enoughBytes,
+  }).catch(async (error: unknown) => {
+    if (!(error instanceof GitError) || (await resolveCommit(repositoryId, from))) throw error;
+    return null;
   });
+  if (output === null) return () => null;
   const cut = output.length >= enoughBytes;
   const moves = parseMoves(output.toString());
   // Names that git writes in quotes aren't recognised.

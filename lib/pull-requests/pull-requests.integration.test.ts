@@ -19,6 +19,7 @@ import type { Caller } from "../authorization/principal";
 import { createBranchRestriction } from "../branch-restrictions/administer";
 import { addDefaultReviewer } from "../default-reviewers/of-repository";
 import type { Result } from "../errors";
+import { runInRepository } from "../git/storage";
 import { deleteBranch } from "../git-content/delete-ref";
 import { braced } from "../ids";
 import type { Project } from "../projects/find";
@@ -27,6 +28,7 @@ import { countPullRequests, listPullRequestAuthors } from "./browse";
 import { checkMerge } from "./check-merge";
 import { createPullRequestComment, deletePullRequestComment } from "./comments";
 import { listInlineThreads, readConversation } from "./conversation";
+import { countPullRequestCommits } from "./count-commits";
 import { createPullRequest } from "./create";
 import { declinePullRequest } from "./decline";
 import { inTurn } from "./in-turn";
@@ -242,6 +244,21 @@ describe("a conversation", () => {
       ["old", 1],
       ["new", 4],
     ]);
+  });
+
+  test("what git has tidied away is told as gone: the lines that were spoken of, and how far the destination was", async () => {
+    const number = await open();
+    await createPullRequestComment(admin, { ...names, number, content: "Here", inline: { path: "topic.txt", to: 1 } });
+    await deleteBranch(admin, { ...names, name: "topic" });
+    await writeFiles(admin, repository, "topic", { "topic.txt": "anew\n" });
+    await writeFiles(admin, repository, "release", { "release.txt": "release\n" });
+    const destination = "release";
+    const other = given(await createPullRequest(admin, { ...names, title: "Other", source: "topic", destination }));
+    expect(await countPullRequestCommits(other.pullRequest)).toBe(1);
+    await deleteBranch(admin, { ...names, name: destination });
+    await runInRepository(repository.id, ["gc", "--quiet", "--prune=now"]);
+    expect(given(await listInlineThreads(admin, { ...names, number })).threads).toMatchObject([{ line: null }]);
+    expect(await countPullRequestCommits(other.pullRequest)).toBeNull();
   });
 
   test("a deleted comment keeps its place, and says nothing", async () => {
