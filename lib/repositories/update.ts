@@ -32,13 +32,13 @@ export const updateRepository = operation({
     if (!stays && !can(caller.principal, "repository:admin", project.resource)) {
       return fail({ code: "insufficient_scope", granted: [], required: "repository:admin" });
     }
-    const { name = found.name, description = found.description, mainBranch = found.mainBranch } = input;
-    const values = { name, description, mainBranch };
+    const { name, description, mainBranch } = input;
+    const given = (["name", "description"] as const).filter((one) => input[one] !== undefined);
     const updatedAt = new Date();
     const result = await db().transaction(async (tx): Promise<Result<Repository>> => {
-      const updated = await tx
+      const [values] = await tx
         .update(repositories)
-        .set({ ...values, projectId: project.id, updatedAt })
+        .set({ name, description, mainBranch, projectId: stays ? undefined : project.id, updatedAt })
         .where(
           and(
             eq(repositories.workspaceId, found.workspace.id),
@@ -47,8 +47,12 @@ export const updateRepository = operation({
             eq(repositories.projectId, found.project.id),
           ),
         )
-        .returning({ id: repositories.id });
-      if (updated.length === 0) {
+        .returning({
+          name: repositories.name,
+          description: repositories.description,
+          mainBranch: repositories.mainBranch,
+        });
+      if (!values) {
         return fail({ code: "conflict", message: "The repository was moved or deleted a moment ago. Look again." });
       }
       await recordAudit(tx, caller, { action: "repository.updated", resource: found.resource, details: values });
@@ -65,11 +69,11 @@ export const updateRepository = operation({
         key: "repo:updated",
         workspaceId: found.workspace.id,
         repository,
-        payload: () => ({ changes: changesBetween({ ...found, ...values }, found, ["name", "description"]) }),
+        payload: () => ({ changes: changesBetween(values, found, given) }),
       });
       return ok(repository);
     });
-    if (result.ok && mainBranch !== found.mainBranch) await setHead(found.id, mainBranch);
+    if (result.ok && mainBranch !== undefined && mainBranch !== found.mainBranch) await setHead(found.id, mainBranch);
     return result;
   },
 });

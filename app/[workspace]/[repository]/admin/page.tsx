@@ -50,8 +50,8 @@ export default async function RepositorySettingsPage({ params }: Params) {
       <Stack>
         <RepositoryForm
           action={updateRepositoryAction.bind(null, ...bound)}
+          slug={repository.slug}
           repository={{
-            slug: repository.slug,
             name: repository.name,
             description: repository.description,
             mainBranch: repository.mainBranch,

@@ -1,7 +1,7 @@
 "use client";
 import { useState } from "react";
 import { FormFoot, FormMessage, Saved, SubmitButton } from "@/app/_forms/form-parts";
-import type { FormAction } from "@/app/_forms/form-state";
+import type { FormState } from "@/app/_forms/form-state";
 import { useForm } from "@/app/_forms/use-form";
 import { useSaved } from "@/app/_forms/use-saved";
 import { Field } from "@/components/ui/field";
@@ -11,23 +11,30 @@ import { Panel, PanelBody } from "@/components/ui/panel";
 import { Select } from "@/components/ui/select";
 import { UpdateRepositoryInput } from "@/lib/repositories/input";
 
-type Settings = { slug: string; name: string; description: string; mainBranch: string; project: string };
+type Settings = { name: string; description: string; mainBranch: string; project: string };
 
 export function RepositoryForm({
   action,
+  slug,
   repository,
   projects,
   branches,
 }: {
-  action: FormAction;
+  action: (was: Settings, previous: FormState<Settings>, form: FormData) => Promise<FormState<Settings>>;
+  slug: string;
   repository: Settings;
   projects: { key: string; name: string }[];
   branches: string[];
 }) {
   const saved = useSaved();
-  const { formProps, errors, message, pending } = useForm(action, {
+  // As the form was opened or last saved, which its fields show also where the page has news since.
+  const [shown, setShown] = useState(repository);
+  const { formProps, errors, message, pending } = useForm(action.bind(null, shown), {
     schema: UpdateRepositoryInput,
-    onDone: saved.show,
+    onDone: (values) => {
+      setShown(values);
+      saved.show();
+    },
   });
   const [project, setProject] = useState(repository.project);
   const nameOf = (key: string) => projects.find((candidate) => candidate.key === key)?.name ?? key;
@@ -41,7 +48,7 @@ export function RepositoryForm({
             )}
           </Field>
           <Field label="Address" hint="Fixed: every clone and every link holds it.">
-            {(control) => <Input {...control} value={repository.slug} readOnly className="font-mono" />}
+            {(control) => <Input {...control} value={slug} readOnly className="font-mono" />}
           </Field>
           <Field label="Description" error={errors.description}>
             {(control) => <Textarea {...control} name="description" defaultValue={repository.description} />}
