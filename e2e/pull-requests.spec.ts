@@ -358,6 +358,30 @@ test("a link to a comment leads to it, wherever it stands", async ({ page, login
   await expect(page.locator(`#comment-${general}`)).toBeInViewport();
 });
 
+test("what is said of several lines names the first and the last, also once a push has moved or changed them", async ({
+  page,
+  login,
+}) => {
+  const admin = await login();
+  const repository = await repositoryOf(admin);
+  const number = await openOne(admin, repository);
+  const caller = await callerOf(admin);
+  const inline = { path: "prices.txt", start_to: 3, to: 5 };
+  given(await createPullRequestComment(caller, { ...namesOf(repository), number, content: "These", inline }));
+  await page.goto(pageOf(repository, number));
+  await page.getByRole("link", { name: "prices.txt, lines 3 to 5" }).click();
+  const file = page.getByRole("region", { name: "Lines of prices.txt" });
+  await expect(file.getByText("On lines 3 to 5", { exact: true })).toBeVisible();
+
+  const changed = prices.join("").replace("= 3", "= 33");
+  await writeFiles(caller, repository, "topic", { "prices.txt": `none = 0\n${changed}` });
+  await page.reload();
+  await expect(file.getByText("On what were lines 3 to 5", { exact: true })).toBeVisible();
+  await writeFiles(caller, repository, "topic", { "prices.txt": changed.replace("= 4", "= 44") });
+  await page.reload();
+  await expect(page.getByText("On lines 3 to 5, which have changed since")).toBeVisible();
+});
+
 test("what is in the way is said before; merged by somebody else meanwhile, nothing that was typed is lost", async ({
   page,
   login,

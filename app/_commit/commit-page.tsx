@@ -1,5 +1,6 @@
 import { CommentForm } from "@/app/_comments/comment-form";
 import { CommentThread } from "@/app/_comments/comment-thread";
+import { linesOf } from "@/app/_comments/lines-of";
 import { withParameter } from "@/app/_diff/address";
 import type { DiffContent } from "@/app/_diff/diff-content";
 import { DiffSummary } from "@/app/_diff/diff-summary";
@@ -128,7 +129,8 @@ export async function CommitPage({
               <div key={thread.comment.id} className="grid gap-1">
                 {thread.comment.path === null ? null : (
                   <p className="text-xs text-muted [overflow-wrap:anywhere]">
-                    On <code>{thread.comment.path}</code>, which isn’t shown here
+                    On <code>{thread.comment.path}</code>
+                    {placeWords(thread)}, which isn’t shown here
                   </p>
                 )}
                 <CommentThread thread={threadView(thread, name, shownTo)} />
@@ -157,8 +159,15 @@ function isOn(diff: DiffContent, path: string | null): boolean {
   return path !== null && diff.files.some(({ oldPath, newPath }) => path === oldPath || path === newPath);
 }
 
+function placeWords({ comment }: Thread): string {
+  const lines = linesOf(comment);
+  return lines ? `, ${lines.words}` : "";
+}
+
 function lineComment({ comment }: Thread, content: LineComment["content"]): LineComment {
   const { id, path, fromLine, toLine } = comment;
   const side = toLine === null && fromLine !== null ? "old" : "new";
-  return { key: id, path: path ?? "", side, line: toLine ?? fromLine, content };
+  const lines = linesOf(comment);
+  const several = lines?.several ? lines.words : undefined;
+  return { key: id, path: path ?? "", side, line: toLine ?? fromLine, several, content };
 }

@@ -38,9 +38,16 @@ export function FileLines({
   const beneath = new Map<string, ReactNode[]>();
   const put = (change: ChangeData, content: ReactNode) =>
     beneath.set(getChangeKey(change), [...(beneath.get(getChangeKey(change)) ?? []), content]);
-  for (const { key, content, ...line } of comments) {
+  for (const { key, several, content, ...line } of comments) {
     const change = findChange(hunks, line);
-    if (change) put(change, <Fragment key={key}>{content}</Fragment>);
+    if (!change) continue;
+    put(
+      change,
+      <Fragment key={key}>
+        {several ? <p className="text-xs text-muted">On {several}</p> : null}
+        {content}
+      </Fragment>,
+    );
   }
   for (const place of open) {
     const change = findChange(hunks, place);

@@ -56,11 +56,12 @@ export function FilePanel({
       </PanelHead>
       {elsewhere.length > 0 ? (
         <div className="grid gap-3 border-b p-4">
-          {elsewhere.map(({ key, side, line, content }) => (
+          {elsewhere.map(({ key, side, line, several, content }) => (
             <div key={key} className="grid gap-1">
               {line === null ? null : (
                 <p className="text-xs text-muted">
-                  On line {line} {side === "old" ? "before" : "after"} the change, which isn’t shown here
+                  On {several ?? `line ${line}`} {side === "old" ? "before" : "after"} the change, which{" "}
+                  {several ? "aren’t" : "isn’t"} shown here
                 </p>
               )}
               {content}

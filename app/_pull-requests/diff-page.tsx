@@ -1,12 +1,13 @@
 import { History } from "lucide-react";
 import { CommentThread } from "@/app/_comments/comment-thread";
+import { linesOf } from "@/app/_comments/lines-of";
 import { DiffSummary } from "@/app/_diff/diff-summary";
 import { askedOf, readDiffContent } from "@/app/_diff/read";
 import { orNotFound } from "@/app/_shell/open";
 import { Badge } from "@/components/ui/badge";
 import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
 import { mergeBase } from "@/lib/git/diff";
-import { listInlineThreads } from "@/lib/pull-requests/conversation";
+import { listInlineThreads, type Thread } from "@/lib/pull-requests/conversation";
 import { pullRequestPage } from "./address";
 import { PullRequestFrame } from "./frame";
 import { LeadToOverview } from "./lead-to-overview";
@@ -38,9 +39,10 @@ export async function DiffPage({ opened, query }: { opened: OpenedPullRequest; q
     path,
     side,
     line,
+    several: severalOf(thread, line),
     content: (
       <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
-        {line === null ? <Outdated said={thread.comment.toLine ?? thread.comment.fromLine} /> : null}
+        {line === null ? <Outdated said={linesOf(thread.comment)} /> : null}
         <CommentThread thread={threadView(thread, people, opened, false)} />
       </div>
     ),
@@ -75,13 +77,22 @@ export async function DiffPage({ opened, query }: { opened: OpenedPullRequest; q
   );
 }
 
+/** Where a thread is on several lines, those in words. Of these, pushes are followed for the last alone. */
+function severalOf({ comment }: Thread, line: number | null): string | undefined {
+  const said = linesOf(comment);
+  if (!said?.several) return undefined;
+  return line === (comment.toLine ?? comment.fromLine) ? said.words : `what were ${said.words}`;
+}
+
 /** Above what was said of a line that a push has changed or taken away. */
-function Outdated({ said }: { said: number | null }) {
+function Outdated({ said }: { said: ReturnType<typeof linesOf> }) {
   if (said === null) return null;
   return (
     <div>
       <Badge icon={History}>Outdated</Badge>{" "}
-      <span className="text-xs text-muted">On line {said}, which has changed since</span>
+      <span className="text-xs text-muted">
+        On {said.words}, which {said.several ? "have" : "has"} changed since
+      </span>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { type CommentContext, commentView, type ThreadView } from "@/app/_comments/comment-view";
+import { linesOf } from "@/app/_comments/lines-of";
 import { toPerson } from "@/app/_people/person";
 import type { KnownAuthor } from "@/lib/access-tokens/authors";
 import type { Thread } from "@/lib/pull-requests/conversation";
@@ -20,7 +21,7 @@ export function threadView(
   led: boolean,
 ): ThreadView {
   const { number, path, resolvedAt, resolvedById } = comment;
-  const line = comment.toLine ?? comment.fromLine;
+  const lines = linesOf(comment);
   const by = resolvedAt === null ? null : toPerson(people.get(resolvedById ?? ""));
   const context: CommentContext = {
     principal: caller.principal,
@@ -38,7 +39,7 @@ export function threadView(
     place:
       led && path !== null
         ? {
-            words: line === null ? path : `${path}, line ${line}`,
+            words: lines ? `${path}, ${lines.words}` : path,
             href: `${pullRequestPage(name, name.number, "diff")}#comment-${number}`,
           }
         : null,
