@@ -382,6 +382,46 @@ test("what is said of several lines names the first and the last, also once a pu
   await expect(page.getByText("On lines 3 to 5, which have changed since")).toBeVisible();
 });
 
+test("what is being written of a line isn’t lost to a push, and isn’t said of another line", async ({
+  page,
+  login,
+}) => {
+  const admin = await login();
+  const repository = await repositoryOf(admin);
+  const number = await openOne(admin, repository);
+  const caller = await callerOf(admin);
+  const changed = prices.join("").replace("= 3", "= 33");
+  await page.goto(pageOf(repository, number, "diff"));
+  await page.getByRole("button", { name: "Comment on added line 4" }).click();
+  const form = page.getByRole("form", { name: "Comment on line 4" });
+  await form.getByRole("textbox").fill("Typed with care");
+  const send = (of: typeof form) => of.getByRole("button", { name: "Comment", exact: true }).click();
+
+  await writeFiles(caller, repository, "topic", { "other.txt": "1\n" });
+  await send(form);
+  await expect(form.getByText(/pushed to after you looked/)).toBeVisible();
+  await form.getByRole("button", { name: "Look again" }).click();
+  await expect(page.getByRole("region", { name: "other.txt", exact: true })).toBeVisible();
+  await expect(form.getByRole("textbox")).toHaveValue("Typed with care");
+
+  await writeFiles(caller, repository, "topic", { "prices.txt": `none = 0\n${changed}` });
+  await send(form);
+  await form.getByRole("button", { name: "Look again" }).click();
+  const apart = page.getByRole("form", { name: "Comment on the whole file, begun on line 4" });
+  await expect(apart.getByRole("textbox")).toHaveValue("Typed with care");
+  await expect(form).toHaveCount(0);
+
+  await writeFiles(caller, repository, "topic", { "prices.txt": prices.join("") });
+  await send(apart);
+  await apart.getByRole("button", { name: "Look again" }).click();
+  await expect(page.getByText("It isn’t shown here any more.")).toBeVisible();
+  await expect(apart.getByRole("textbox")).toHaveValue("Typed with care");
+  await send(apart);
+  const comment = page.getByRole("region", { name: "On files that no longer differ" });
+  await expect(comment.getByRole("article")).toContainText("Typed with care");
+  await expect(apart).toHaveCount(0);
+});
+
 test("what is in the way is said before; merged by somebody else meanwhile, nothing that was typed is lost", async ({
   page,
   login,

@@ -17,6 +17,7 @@ export function CommentForm({
   content = "",
   submit = "Comment",
   rows = 3,
+  onType,
   onDone,
   onCancel,
   onLookAgain,
@@ -26,6 +27,7 @@ export function CommentForm({
   content?: string;
   submit?: string;
   rows?: number;
+  onType?: (content: string) => void;
   onDone?: () => void;
   onCancel?: () => void;
   /** Brings what it is about as it is now, where that may be what it was refused for. */
@@ -52,6 +54,7 @@ export function CommentForm({
             name="content"
             rows={rows}
             defaultValue={content}
+            onChange={(event) => onType?.(event.target.value)}
             onKeyDown={(event) => {
               if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
             }}

@@ -23,14 +23,12 @@ export function CommitDiff({
       diff={diff}
       view={view}
       comments={comments}
-      newComment={({ path, side, line }, close) => (
+      newComment={({ path, side, line }, form) => (
         <CommentForm
-          label={`Comment on line ${line}`}
+          {...form}
           action={createCommentAction.bind(null, commit, {
             inline: { path, from: side === "old" ? line : null, to: side === "new" ? line : null },
           })}
-          onDone={close}
-          onCancel={close}
         />
       )}
     />

@@ -1,8 +1,9 @@
 "use client";
 import "./diff.css";
 import "../_repository/syntax.css";
+import { useState } from "react";
 import { Notice } from "@/components/ui/notice";
-import type { DiffContent, DiffViewType } from "./diff-content";
+import type { DiffContent, DiffFile, DiffViewType } from "./diff-content";
 import { FilePanel } from "./file-panel";
 import type { LineComment, NewComment } from "./line-comments";
 import { useIsNarrow } from "./use-is-narrow";
@@ -22,16 +23,18 @@ export function DiffFiles({
   newComment?: NewComment;
 }) {
   const isNarrow = useIsNarrow();
+  const gone = useGone(files);
   const more = total - files.length;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       {newComment && files.length > 0 ? (
         <p className="text-sm text-muted">To comment on a line, choose its number.</p>
       ) : null}
-      {files.map((file) => (
+      {[...gone, ...files].map((file) => (
         <FilePanel
-          key={`${file.oldPath} ${file.newPath}`}
+          key={keyOf(file)}
           file={file}
+          gone={gone.includes(file)}
           // There, two columns of code are too narrow to read.
           view={isNarrow ? "unified" : view}
           comments={comments.filter(({ path }) => path === file.oldPath || path === file.newPath)}
@@ -48,4 +51,18 @@ export function DiffFiles({
       ) : null}
     </div>
   );
+}
+
+/** The files that were shown before and are no longer among these. */
+function useGone(files: readonly DiffFile[]): readonly DiffFile[] {
+  const [shown, setShown] = useState<{ files: readonly DiffFile[]; gone: readonly DiffFile[] }>({ files, gone: [] });
+  if (shown.files === files) return shown.gone;
+  const keys = new Set(files.map(keyOf));
+  const gone = [...shown.gone, ...shown.files].filter((file) => !keys.has(keyOf(file)));
+  setShown({ files, gone });
+  return gone;
+}
+
+function keyOf({ oldPath, newPath }: DiffFile): string {
+  return `${oldPath} ${newPath}`;
 }

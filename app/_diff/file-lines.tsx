@@ -1,8 +1,8 @@
 "use client";
-import { Fragment, type KeyboardEvent, type ReactNode, useCallback, useRef, useState } from "react";
+import { Fragment, type KeyboardEvent, type ReactNode, useCallback } from "react";
 import { type ChangeData, Decoration, Diff, type GutterOptions, getChangeKey, Hunk } from "react-diff-view";
 import { type DiffFile, type DiffLine, type DiffViewType, pathOf } from "./diff-content";
-import type { LineComment, NewComment } from "./line-comments";
+import type { LineComment } from "./line-comments";
 import { LineNumber } from "./line-number";
 import { findChange, type ParsedFile } from "./parse-file";
 
@@ -12,27 +12,20 @@ export function FileLines({
   parsed: { hunks, tokens, ending },
   view,
   comments,
-  newComment,
+  onComment,
 }: {
   file: DiffFile;
   parsed: ParsedFile;
   view: DiffViewType;
   comments: readonly LineComment[];
-  newComment: NewComment | undefined;
+  /** Kept by whoever gives it, so that opening a form doesn't draw every line anew. Without it, lines take no comments. */
+  onComment: ((line: Omit<DiffLine, "path">) => void) | undefined;
 }) {
-  const lines = useRef<HTMLElement>(null);
-  const [open, setOpen] = useState<readonly Place[]>([]);
-  const takesComments = newComment !== undefined;
-  // Kept, so that opening a form doesn't draw every line anew.
   const renderGutter = useCallback(
     (gutter: GutterOptions) => (
-      <LineNumber
-        gutter={gutter}
-        isFirst={gutter.change === hunks[0]?.changes[0]}
-        onComment={takesComments ? (place) => setOpen((all) => [...without(all, place), place]) : undefined}
-      />
+      <LineNumber gutter={gutter} isFirst={gutter.change === hunks[0]?.changes[0]} onComment={onComment} />
     ),
-    [takesComments, hunks],
+    [onComment, hunks],
   );
 
   const beneath = new Map<string, ReactNode[]>();
@@ -49,17 +42,6 @@ export function FileLines({
       </Fragment>,
     );
   }
-  for (const place of open) {
-    const change = findChange(hunks, place);
-    if (!change) continue;
-    const { side, line } = place;
-    const close = () => {
-      setOpen((all) => without(all, place));
-      lines.current?.querySelector<HTMLElement>(`[data-line="${side} ${line}"]`)?.focus();
-    };
-    const path = (side === "old" ? file.oldPath : file.newPath) ?? pathOf(file);
-    put(change, <Fragment key={`new ${side}`}>{newComment?.({ path, side, line }, close)}</Fragment>);
-  }
   const widgets = Object.fromEntries(
     [...beneath].map(([key, content]) => [
       key,
@@ -72,7 +54,6 @@ export function FileLines({
   const diffType = diffTypes[file.status];
   return (
     <section
-      ref={lines}
       className="diff-scroll"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard scrolls it sideways, so it has to take the focus.
       tabIndex={0}
@@ -86,7 +67,7 @@ export function FileLines({
         tokens={tokens}
         widgets={widgets}
         renderGutter={renderGutter}
-        className={takesComments ? "takes-comments" : undefined}
+        className={onComment ? "takes-comments" : undefined}
       >
         {(all) => [
           <thead key="columns" className="sr-only">
@@ -109,13 +90,6 @@ export function FileLines({
       {ending ? <p className="diff-ending">{ending}</p> : null}
     </section>
   );
-}
-
-/** A line of the file, which stays the same when the page is read anew. */
-type Place = Omit<DiffLine, "path">;
-
-function without(places: readonly Place[], { side, line }: Place): Place[] {
-  return places.filter((place) => place.side !== side || place.line !== line);
 }
 
 const diffTypes = { added: "add", removed: "delete", modified: "modify", renamed: "rename" } as const;

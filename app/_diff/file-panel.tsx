@@ -9,23 +9,29 @@ import { FileName, FileStatus } from "./file-name";
 import type { LineComment, NewComment } from "./line-comments";
 import { LineCounts } from "./line-counts";
 import { findChange, parseFile } from "./parse-file";
+import { useNewComments } from "./use-new-comments";
 
 /** One file of a difference: what became of it, and its lines. */
 export function FilePanel({
   file,
+  gone,
   view,
   comments,
   newComment,
 }: {
   file: DiffFile;
+  /** It is no longer among the files: it stands only for what is being written of it. */
+  gone: boolean;
   view: DiffViewType;
   comments: readonly LineComment[];
   newComment: NewComment | undefined;
 }) {
   const parsed = useMemo(() => parseFile(file), [file]);
   const elsewhere = comments.filter((comment) => !findChange(parsed.hunks, comment));
+  const { open, onLines, apart } = useNewComments(file, gone, newComment);
   const { source, alone, raw } = file.links;
   const rows = parsed.hunks.reduce((sum, { changes }) => sum + changes.length + 1, 1);
+  if (gone && apart.length === 0) return null;
   return (
     <Panel
       role="region"
@@ -69,8 +75,23 @@ export function FilePanel({
           ))}
         </div>
       ) : null}
-      {parsed.hunks.length > 0 ? (
-        <FileLines file={file} parsed={parsed} view={view} comments={comments} newComment={newComment} />
+      {apart.length > 0 ? (
+        <div className="grid gap-4 border-b p-4">
+          {apart.map(({ key, side, begunOn, content }) => (
+            <div key={key} className="grid gap-2">
+              <p className="text-xs text-muted">
+                Begun on line {begunOn} {side === "old" ? "before" : "after"} the change, and the file was pushed to
+                since. From here it’s said of the whole file.
+              </p>
+              {content}
+            </div>
+          ))}
+        </div>
+      ) : null}
+      {gone ? (
+        <PanelBody className="text-muted">It isn’t shown here any more.</PanelBody>
+      ) : parsed.hunks.length > 0 ? (
+        <FileLines file={file} parsed={parsed} view={view} comments={[...comments, ...onLines]} onComment={open} />
       ) : (
         <PanelBody className="text-muted">
           {file.omitted === "too_large" ? (

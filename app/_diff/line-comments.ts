@@ -1,4 +1,5 @@
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
+import type { CommentForm } from "@/app/_comments/comment-form";
 import type { DiffLine } from "./diff-content";
 
 /** A comment, or a thread of them, on a line of a file, or with null on all of it. */
@@ -10,5 +11,7 @@ export type LineComment = Omit<DiffLine, "line"> & {
   content: ReactNode;
 };
 
-/** Gives the form that opens under a line. `close` takes it away again. */
-export type NewComment = (line: DiffLine, close: () => void) => ReactNode;
+type Form = Pick<ComponentProps<typeof CommentForm>, "label" | "content" | "onType" | "onDone" | "onCancel">;
+
+/** Gives the form for something to say of a line, or with null of all of the file. */
+export type NewComment = (place: Omit<DiffLine, "line"> & { line: number | null }, form: Form) => ReactNode;

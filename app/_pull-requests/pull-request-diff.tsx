@@ -28,16 +28,14 @@ export function PullRequestDiff({
       diff={diff}
       view={view}
       comments={threads}
-      newComment={({ path, side, line }, close) => (
+      newComment={({ path, side, line }, form) => (
         <CommentForm
-          label={`Comment on line ${line}`}
+          {...form}
           action={commentAction.bind(null, name, {
             inline: { path, from: side === "old" ? line : null, to: side === "new" ? line : null },
             seenCommit,
           })}
-          onDone={close}
           onLookAgain={() => router.refresh()}
-          onCancel={close}
         />
       )}
     />
