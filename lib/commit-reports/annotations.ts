@@ -72,7 +72,7 @@ export const saveAnnotations = operation({
   },
 });
 
-/** Writes one finding under its id; once more replaces what it said. */
+/** Writes one finding under its id; once more, or by its `{uuid}`, replaces what it said. */
 export const saveAnnotation = operation({
   name: "createOrUpdateAnnotation",
   scope: "repository",
@@ -81,7 +81,9 @@ export const saveAnnotation = operation({
   run: async ({ input, found }): Promise<Result<ReportAnnotation>> => {
     const report = await reportOf(found, input);
     if (!report.ok) return report;
-    const written = await writeAnnotations(report.value, [{ ...input.values, external_id: input.annotation }]);
+    const known = await requireAnnotation(report.value, input.annotation);
+    const external_id = known.ok ? known.value.externalId : input.annotation;
+    const written = await writeAnnotations(report.value, [{ ...input.values, external_id }]);
     if (!written.ok) return written;
     const [annotation] = written.value;
     if (!annotation) throw new Error("An annotation was neither written nor changed.");

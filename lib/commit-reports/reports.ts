@@ -45,7 +45,7 @@ export const getReport = operation({
   },
 });
 
-/** Writes a report under the id of whoever writes it; once more replaces what it said. */
+/** Writes a report under the id of whoever writes it; once more, or by its `{uuid}`, replaces what it said. */
 export const saveReport = operation({
   name: "createOrUpdateReport",
   scope: "repository",
@@ -54,6 +54,7 @@ export const saveReport = operation({
   run: async ({ input, found }): Promise<Result<CommitReport>> => {
     const commit = await requireCommit(found.id, input.commit);
     if (!commit.ok) return commit;
+    const known = await requireReport(found, commit.value, input.report);
     const now = new Date();
     const { logo_url, remote_link_enabled, report_type, ...same } = input.values;
     const values = {
@@ -73,7 +74,7 @@ export const saveReport = operation({
         workspaceId: found.workspace.id,
         repositoryId: found.id,
         commit: commit.value,
-        externalId: input.report,
+        externalId: known.ok ? known.value.externalId : input.report,
         ...values,
         createdAt: now,
       })

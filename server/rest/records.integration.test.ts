@@ -156,6 +156,23 @@ describe("reports", () => {
     expect((await ask("GET", `${base}/commit/main/reports/scan-7/annotations`)).status).toBe(404);
   });
 
+  test("written by the uuid of what is there, that is replaced, and nothing is added", async () => {
+    const place = `${base}/commit/main/reports`;
+    const { uuid } = (await ask("PUT", `${place}/scan-8`, { ...report, result: "PENDING" })).body;
+    const byUuid = `${place}/${encodeURIComponent(uuid)}`;
+    const again = await ask("PUT", byUuid, { ...report, result: "PASSED" });
+    expect(again.body).toMatchObject({ uuid, external_id: "scan-8", result: "PASSED" });
+    expect((await ask("GET", place)).body).toMatchObject({ size: 1, values: [{ uuid, result: "PASSED" }] });
+
+    const found = (await ask("PUT", `${byUuid}/annotations/a-1`, finding)).body;
+    const newer = { ...finding, summary: "Newer" };
+    await ask("PUT", `${byUuid}/annotations/${encodeURIComponent(found.uuid)}`, newer);
+    expect((await ask("GET", `${byUuid}/annotations`)).body).toMatchObject({
+      size: 1,
+      values: [{ uuid: found.uuid, external_id: "a-1", summary: "Newer" }],
+    });
+  });
+
   test("a value of which no type is said has that which it looks like", async () => {
     const data = [
       { title: "Safe", value: true },
