@@ -50,6 +50,11 @@ export class GitTimeoutError extends GitError {
   override name = "GitTimeoutError";
 }
 
+/** git had more to say than is held at once. */
+export class GitOutputError extends GitError {
+  override name = "GitOutputError";
+}
+
 /** As much of git runs already as may. */
 export class GitBusyError extends Error {
   override name = "GitBusyError";
@@ -123,6 +128,9 @@ type RunOptions = {
   onMessage?: (line: string) => void;
 };
 
+/** As much is held of what git says, unless something else is asked for. */
+export const mostOutput = 64 * 1024 * 1024;
+
 const slots = new Slots(Math.max(4, 2 * availableParallelism()));
 
 /** Runs git to its end and gives its output. Throws `GitError` where it fails, says too much or takes too long. */
@@ -136,7 +144,7 @@ export async function runGit(args: readonly string[], options: RunOptions = {}):
 }
 
 function outputOf(args: readonly string[], options: RunOptions): Promise<Buffer> {
-  const { cwd, env, input, onMessage, maxBytes = 64 * 1024 * 1024, enoughBytes, timeoutMs = 30_000 } = options;
+  const { cwd, env, input, onMessage, maxBytes = mostOutput, enoughBytes, timeoutMs = 30_000 } = options;
   return new Promise((resolve, reject) => {
     const child = spawnGit(args, { cwd, env, stdio: ["pipe", "pipe", "pipe"] });
     const output: Buffer[] = [];
@@ -152,7 +160,7 @@ function outputOf(args: readonly string[], options: RunOptions): Promise<Buffer>
     child.stdout?.on("data", (chunk: Buffer) => {
       if (enough) return;
       size += chunk.length;
-      if (size > maxBytes) return stop(new GitError(null, `more than ${maxBytes} bytes of output`));
+      if (size > maxBytes) return stop(new GitOutputError(null, `more than ${maxBytes} bytes of output`));
       output.push(chunk);
       if (enoughBytes === undefined || size < enoughBytes) return;
       enough = true;

@@ -93,6 +93,13 @@ export function badBody(): Answer {
   return envelope(400, "The request body is not JSON.");
 }
 
+export function tooMuchToList(): Answer {
+  return envelope(
+    400,
+    "There is more here than can be listed. Ask for less of it: a folder by its path, or fewer levels.",
+  );
+}
+
 export function badUpload(status: 400 | 413, message: string): Answer {
   return envelope(status, message, {}, { connection: "close" });
 }

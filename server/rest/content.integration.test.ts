@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { repositoryPath } from "@/lib/git/storage";
+import { repositoryPath, runInRepository } from "@/lib/git/storage";
+import { writeCommit } from "@/lib/git/write";
 import type { Project } from "@/lib/projects/find";
 import { findRepository, type Repository } from "@/lib/repositories/find";
 import {
@@ -113,6 +114,27 @@ describe("what differs", () => {
     const second = await ask("/diffstat/feature/topic..main?pagelen=1&page=2");
     expect(second.body.values).toMatchObject([{ status: "renamed" }]);
     expect(second.body.next).toBeUndefined();
+  });
+
+  test("what is too much to list is refused, and so is a folder with too much in it", {
+    timeout: 60_000,
+  }, async () => {
+    const git = async (input: string, ...args: string[]) =>
+      (await runInRepository(repository.id, args, { input })).toString().trim();
+    const tree = (one: string) =>
+      git(Array.from({ length: 200 }, (_, at) => `${one}\t${at}${"-".repeat(1000)}\n`).join(""), "mktree");
+    const inner = await tree(`100644 blob ${await git("x\n", "hash-object", "-w", "--stdin")}`);
+    const author = { name: "Ada", email: "ada@example.com" };
+    const outer = await tree(`040000 tree ${inner}`);
+    const commit = { tree: outer, parents: [], message: "Much", author, committer: author, at: new Date() };
+    const hash = await writeCommit(repository.id, commit);
+    expect((await ask(`/src/${hash}/?pagelen=1`)).body.values).toHaveLength(1);
+    for (const much of [`/diffstat/${hash}`, `/src/${hash}/?max_depth=2`]) {
+      const { status, body } = await ask(much);
+      expect([status, body.error.message], much).toEqual([400, expect.stringContaining("Ask for less of it")]);
+    }
+    const part = await ask(`/diffstat/${hash}?path=7${"-".repeat(1000)}&pagelen=1`);
+    expect(part.body).toMatchObject({ size: 200, values: [{ status: "added", lines_added: 1 }] });
   });
 
   test("a patch is a mail that git can apply", async () => {

@@ -1,7 +1,7 @@
 import { anyScope } from "@/lib/authorization/can";
 import type { AccessTokenPrincipal } from "@/lib/authorization/principal";
 import { isUnavailable } from "@/lib/errors";
-import { GitBusyError, GitError } from "@/lib/git/run";
+import { GitBusyError, GitError, GitOutputError } from "@/lib/git/run";
 import { log } from "@/lib/log";
 import { findRepository } from "@/lib/repositories/find";
 import { verifyRunnerToken } from "@/lib/runners/verify";
@@ -20,6 +20,7 @@ import {
   errorAnswer,
   noSuchPath,
   rateExceeded,
+  tooMuchToList,
   unauthenticated,
   unavailable,
   wrongMethod,
@@ -118,6 +119,7 @@ async function answerToToken(
   try {
     return await route.serve(asked);
   } catch (error) {
+    if (error instanceof GitOutputError && route.method === "GET") return tooMuchToList();
     // What is deleted meanwhile makes git fail, and what is written about it. Read once more, it is not there.
     if (error instanceof GitError && route.method === "GET") return route.serve(asked);
     if (isUnavailable(error) || !(await isGone(asked))) throw error;
