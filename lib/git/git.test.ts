@@ -10,7 +10,7 @@ import { listChanges, streamDiff } from "./diff";
 import { importRepository, sourceAddress } from "./import";
 import { getBranch, getTag, listBranches, listBranchesAndTags, listTags } from "./refs";
 import { resolveCommit } from "./resolve";
-import { GitBusyError, runGit, runningGitProcesses } from "./run";
+import { GitBusyError, GitOutputError, runGit, runningGitProcesses } from "./run";
 import { diskSize, findEntry, readBlob, readTree, streamBlob } from "./source";
 import { createBareRepository, deleteBareRepository, repositoryPath, runInRepository, setHead } from "./storage";
 import { mostStreams } from "./stream";
@@ -229,6 +229,42 @@ test("folders are read to the depth asked for, folders first", async () => {
     expect(await paths(nothing), nothing).toBeUndefined();
   }
 });
+
+test("folders read to a depth tell all that a recursive listing does", async () => {
+  const commit = await writeTree(
+    `040000 tree ${await hashOf(`${second}^{tree}`)}\told\n160000 commit ${second}\tmodule\n100755 blob ${await hashOf(`${second}:README.md`)}\trun\n`,
+  );
+  const listed = (await runInRepository(id, ["ls-tree", "-r", "-t", "-l", "-z", commit])).toString().split("\0");
+  const lines = ((await readTree(id, commit, "", { depth: 9 })) ?? []).map(({ mode, kind, hash, size, path }) => {
+    const type = { directory: "tree", submodule: "commit", file: "blob", symlink: "blob" }[kind];
+    return `${mode} ${type} ${hash} ${String(size ?? "-").padStart(7)}\t${path}`;
+  });
+  expect(lines.sort()).toEqual(listed.slice(0, -1).sort());
+});
+
+test("what lies deeper than asked for costs nothing, and what is past all listing is refused", {
+  timeout: 20_000,
+}, async () => {
+  let tree = `100644 blob ${await hashOf(`${second}:README.md`)}`;
+  let commit = "";
+  for (let level = 0; level < 4; level += 1) {
+    commit = await writeTree(Array.from({ length: 300 }, (_, at) => `${tree}\t${at}\n`).join(""));
+    tree = `040000 tree ${await hashOf(`${commit}^{tree}`)}`;
+  }
+  expect(await readTree(id, commit, "", { depth: 2 })).toHaveLength(300 + 300 * 300);
+  await expect(readTree(id, commit, "", { depth: 4 })).rejects.toThrow(GitOutputError);
+});
+
+async function hashOf(revision: string): Promise<string> {
+  return (await runInRepository(id, ["rev-parse", revision])).toString().trim();
+}
+
+/** A commit of what `mktree` makes of these entries. */
+async function writeTree(input: string | Buffer): Promise<string> {
+  const tree = (await runInRepository(id, ["mktree", "--missing"], { input })).toString().trim();
+  const author = { name: "Ada", email: "ada@example.com" };
+  return writeCommit(id, { tree, parents: [], message: "Tree", author, committer: author, at: new Date() });
+}
 
 test("a file is found with its size and read whole, as a stream, or by its size alone", async () => {
   const readme = await findEntry(id, second, "README.md");
