@@ -60,19 +60,24 @@ export async function listChanges(
 ): Promise<{ changes: FileChange[]; total: number }> {
   const { paths = [], offset, limit } = options;
   const raw = ["diff-tree", "-r", "-z", "--raw", ...flagsOf(options), ...endsOf(range), "--", ...paths];
-  const all = parseRaw((await runInRepository(repositoryId, raw)).toString());
+  const all = parseRaw((await runInRepository(repositoryId, raw)).toString("latin1"));
   const page = all.slice(offset, offset + limit);
   if (page.length === 0) return { changes: [], total: all.length };
   const lines = new Map<string, { added: number; removed: number }>();
-  for (const names of namesOf(page)) {
-    const counted = ["diff-tree", "-r", "-z", "--numstat", ...flagsOf(options), ...endsOf(range), "--", ...names];
-    const numbers = parseNumbers((await runInRepository(repositoryId, counted)).toString());
-    for (const [name, count] of numbers) lines.set(name, count);
-  }
-  const changes = page.map((change) => {
-    const count = lines.get(change.newPath ?? change.oldPath ?? "");
-    return { ...change, linesAdded: count?.added ?? null, linesRemoved: count?.removed ?? null };
+  const changes = page.map((change): FileChange => {
+    const [oldPath, newPath] = [nameOf(change.oldPath), nameOf(change.newPath)];
+    return { ...change, oldPath, newPath, linesAdded: null, linesRemoved: null };
   });
+  for (const names of pathspecsOf(changes)) {
+    const counted = ["diff-tree", "-r", "-z", "--numstat", ...flagsOf(options), ...endsOf(range), "--", ...names];
+    const output = await runInRepository(repositoryId, counted, { env: pathspecsWithMagic });
+    for (const [name, count] of parseNumbers(output.toString("latin1"))) lines.set(name, count);
+  }
+  for (const [at, change] of changes.entries()) {
+    const count = lines.get(page[at]?.newPath ?? page[at]?.oldPath ?? "");
+    change.linesAdded = count?.added ?? null;
+    change.linesRemoved = count?.removed ?? null;
+  }
   return { changes, total: all.length };
 }
 
@@ -91,10 +96,10 @@ export async function readHunks(
 ): Promise<Hunks> {
   const hunks = new Map<string, Buffer>();
   let left = mostBytes;
-  for (const names of namesOf(changes)) {
+  for (const names of pathspecsOf(changes)) {
     if (left <= 0) break;
     const args = ["diff-tree", "-r", "--patch", "--full-index", ...flagsOf({}), ...endsOf(range), "--", ...names];
-    const output = await runInRepository(repositoryId, args, { enoughBytes: left });
+    const output = await runInRepository(repositoryId, args, { enoughBytes: left, env: pathspecsWithMagic });
     const isCut = output.length >= left;
     left -= output.length;
     for (const [blobs, text] of cutIntoHunks(output, isCut)) hunks.set(blobs, text);
@@ -159,12 +164,17 @@ function cutIntoHunks(patch: Buffer, isCut: boolean): Map<string, Buffer> {
   return hunks;
 }
 
-/** The names of these files, the old ones too, in as many parts as it takes to fit on command lines. */
-function namesOf(changes: readonly Pick<FileChange, "oldPath" | "newPath">[]): string[][] {
+/** A name's bytes as the text that they are meant to be. */
+function nameOf(bytes: string | null): string | null {
+  return bytes === null ? null : Buffer.from(bytes, "latin1").toString();
+}
+
+/** What asks for these files, by their old names too, in as many parts as it takes to fit on command lines. */
+function pathspecsOf(changes: readonly Pick<FileChange, "oldPath" | "newPath">[]): string[][] {
   const parts: string[][] = [[]];
   let bytes = 0;
   for (const { oldPath, newPath } of changes) {
-    const names = [...new Set([oldPath ?? [], newPath ?? []].flat())];
+    const names = [...new Set([oldPath ?? [], newPath ?? []].flat())].map(pathspecOf);
     bytes += names.reduce((sum, name) => sum + Buffer.byteLength(name) + 1, 0);
     if (bytes > mostBytesOfNames) {
       parts.push([]);
@@ -177,6 +187,15 @@ function namesOf(changes: readonly Pick<FileChange, "oldPath" | "newPath">[]): s
 
 const mostBytesOfNames = 512 * 1024;
 
+/** What isn't UTF-8 in a name was lost as it was read, and can't be sent as an argument: anything may stand there. */
+function pathspecOf(name: string): string {
+  if (!name.includes(lost)) return `:(literal)${name}`;
+  return `:(glob)${name.replace(/[*?[\]\\]/g, "\\$&").replaceAll(lost, "*")}`;
+}
+
+const lost = "\ufffd";
+const pathspecsWithMagic = { GIT_LITERAL_PATHSPECS: "0" };
+
 const statuses: Readonly<Record<string, FileChange["status"]>> = {
   A: "added",
   C: "added",
@@ -186,7 +205,10 @@ const statuses: Readonly<Record<string, FileChange["status"]>> = {
   R: "renamed",
 };
 
-/** `:mode mode hash hash status`, then the path, or the two paths, each with a NUL at its end. */
+/**
+ * `:mode mode hash hash status`, then the path, or the two paths, each with a NUL at its end. Paths stay the bytes that
+ * they are, as latin1: two that aren't UTF-8 may read alike.
+ */
 function parseRaw(output: string): Omit<FileChange, "linesAdded" | "linesRemoved">[] {
   const parts = output.split("\0");
   const changes: Omit<FileChange, "linesAdded" | "linesRemoved">[] = [];

@@ -6,7 +6,7 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type Client, gitClient } from "@/test-support/git";
 import { countCommits, getCommit, listCommits } from "./commits";
-import { listChanges, streamDiff } from "./diff";
+import { hunksOf, listChanges, readHunks, streamDiff } from "./diff";
 import { importRepository, sourceAddress } from "./import";
 import { getBranch, getTag, listBranches, listBranchesAndTags, listTags } from "./refs";
 import { resolveCommit } from "./resolve";
@@ -295,6 +295,24 @@ test("a file too large to be held in memory differs as a binary one does, whatev
   expect(Buffer.concat(chunks).toString()).toContain("Binary files /dev/null and b/large.txt differ");
   const { changes } = await listChanges(id, { from: null, to: commit }, { offset: 0, limit: 10 });
   expect(changes).toMatchObject([{ newPath: "large.txt", linesAdded: null }]);
+});
+
+test("lines are counted of files whose names aren't UTF-8 too, of each its own", async () => {
+  const blob = async (input: string) =>
+    (await runInRepository(id, ["hash-object", "-w", "--stdin"], { input })).toString().trim();
+  const [one, two, three] = [await blob("1\n"), await blob("1\n2\n"), await blob("1\n2\n3\n")];
+  const names = ["b\xfe[1]*.txt", "b\xff[1]*.txt", "plain.txt"];
+  const files = (...hashes: string[]) =>
+    writeTree(Buffer.from(hashes.map((hash, at) => `100644 blob ${hash}\t${names[at]}\n`).join(""), "latin1"));
+  const range = { from: await files(one, one, one), to: await files(two, three, two) };
+  const { changes } = await listChanges(id, range, { offset: 0, limit: 10 });
+  expect(changes.map(({ newPath, linesAdded, linesRemoved }) => [newPath, linesAdded, linesRemoved])).toEqual([
+    ["b\ufffd[1]*.txt", 1, 0],
+    ["b\ufffd[1]*.txt", 2, 0],
+    ["plain.txt", 1, 0],
+  ]);
+  const hunks = await readHunks(id, range, changes, 10_000);
+  expect(changes.map((change) => hunksOf(hunks, change)?.toString().split("+").length)).toEqual([3, 4, 3]);
 });
 
 test("no more files are streamed at once than may be, and the one too many gets its turn", async () => {
