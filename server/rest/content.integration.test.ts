@@ -169,6 +169,21 @@ describe("what differs", () => {
   });
 });
 
+test("files are read by their own links whatever their names hold", async () => {
+  const names = ["a\tb.txt", "c\r\nd.txt", "e\u007f\u0085.txt"];
+  for (const name of names) await client.commit(`odd/${name}`, `of ${name}`);
+  await client.git("push", "--quiet", repositoryPath(repository.id), "main");
+  const { values } = (await ask("/src/main/odd/")).body;
+  expect(values.map(({ path }: { path: string }) => path)).toEqual(names.map((name) => `odd/${name}`));
+  for (const { path, links } of values) {
+    const read = async ({ href }: { href: string }) => ask(href.slice(server.origin.length + base.length));
+    expect((await read(links.self)).text, path).toBe(`of ${path.slice(4)}`);
+    expect((await read(links.meta)).body, path).toMatchObject({ path, type: "commit_file" });
+    expect((await read(links.history)).body.values, path).toMatchObject([{ path }]);
+  }
+  expect((await ask("/src/main/odd/a%00b")).status).toBe(400);
+});
+
 describe("branches and tags", () => {
   test("are made at a hash or a name, and deleted", async () => {
     const made = await ask("/refs/branches", send("POST", { name: "from/topic", target: { hash: "feature/topic" } }));

@@ -167,7 +167,7 @@ function answerToFailure(exchange: Exchange, error: unknown): Answer {
   return bug(exchange.id);
 }
 
-/** The values, or null where one is not text: broken UTF-8, or control characters. */
+/** The values, or null where one is not text: broken UTF-8, or control characters. A file's name may hold those. */
 function decoded(params: Record<string, string>): Record<string, string> | null {
   const values: Record<string, string> = {};
   for (const name in params) {
@@ -175,7 +175,7 @@ function decoded(params: Record<string, string>): Record<string, string> | null 
       const value = decodeURIComponent(params[name] ?? "");
       // The links of pull requests part two commits with a carriage return.
       const text = name === "spec" ? value.replace("\r", "") : value;
-      if (/\p{Cc}/u.test(text)) return null;
+      if (name === "path" ? text.includes("\0") : /\p{Cc}/u.test(text)) return null;
       values[name] = value;
     } catch {
       return null;
