@@ -1,6 +1,6 @@
 import { and, eq, isNull, notInArray } from "drizzle-orm";
 import { z } from "zod";
-import type { Executor } from "@/db/client";
+import { db, type Executor } from "@/db/client";
 import { violatedConstraint } from "@/db/connection-errors";
 import { pullRequestParticipants, pullRequests } from "@/db/schema/pull-requests";
 import { actorOf } from "../actors/actor";
@@ -11,6 +11,7 @@ import { fail, invalid, ok, type Result } from "../errors";
 import { isAncestor } from "../git/diff";
 import { refTarget } from "../git/resolve";
 import { namedRepository } from "../git-content/repository-input";
+import { unbraced } from "../ids";
 import { operation } from "../operation";
 import type { Repository } from "../repositories/find";
 import { recordActivity } from "./activity";
@@ -27,10 +28,14 @@ import {
   titleSchema,
 } from "./pull-request";
 import { resolveReviewers, reviewersOf } from "./reviewers";
+import { otherSources } from "./source";
 
 const UpdateInput = PullRequestInput.extend({
   title: titleSchema.optional(),
   description: longTextSchema.optional(),
+  /** Stays what it is. Some clients send whole pull requests. */
+  source: z.string().optional(),
+  sourceRepository: z.string().optional(),
   destination: z.string().optional(),
   closeSourceBranch: z.boolean().optional(),
   draft: z.boolean().optional(),
@@ -46,6 +51,9 @@ export const updatePullRequest = operation({
   run: async ({ caller, input, found }): Promise<Result<Involved<{ pullRequest: PullRequest }>>> => {
     const known = await requirePullRequest(found, input.number);
     if (!known.ok) return known;
+    if (!(await isSource(input, caller, found, known.value))) {
+      return invalid("source", "A pull request keeps its source. Open another one.");
+    }
     try {
       const updated = await inTurn(known.value, (tx) => update(tx, caller, found, input));
       if (!updated.ok) return updated;
@@ -105,6 +113,22 @@ async function update(
     details: { number: row.number, name: row.title },
   });
   return ok(row);
+}
+
+/** Whether what is said of the source is so, as far as the caller sees it. */
+async function isSource(
+  { source, sourceRepository }: { source?: string; sourceRepository?: string },
+  { principal }: Caller,
+  repository: Repository,
+  pullRequest: PullRequest,
+): Promise<boolean> {
+  if (source !== undefined && source !== pullRequest.sourceBranch) return false;
+  if (sourceRepository === undefined) return true;
+  const id = pullRequest.sourceRepositoryId ?? "";
+  const others = await otherSources(db(), repository, [pullRequest], visibleTo(principal));
+  const from = id === repository.id ? repository : others.get(id);
+  if (!from) return false;
+  return unbraced(sourceRepository) === id || sourceRepository === `${from.workspace.slug}/${from.slug}`;
 }
 
 /** Who isn't asked any more stays as a participant where they took part, and goes where they didn't. */

@@ -7,7 +7,7 @@ import { listForks } from "@/lib/repositories/list-forks";
 import { json } from "../http/answer";
 import { route } from "../http/operation-route";
 import { pageOf, queryOf } from "../http/pagination";
-import { IsPrivate, presentRepositories, RepositoriesQuery, repositoryOf } from "./repositories";
+import { ForkPolicy, IsPrivate, presentRepositories, RepositoriesQuery, repositoryOf } from "./repositories";
 
 const path = "/repositories/{workspace}/{repo_slug}/forks";
 
@@ -32,6 +32,7 @@ route({
     slug: z.string().optional(),
     description: z.string().nullish(),
     is_private: IsPrivate,
+    fork_policy: ForkPolicy,
     workspace: z.object({ slug: z.string().optional(), uuid: z.string().optional() }).optional(),
     project: z.object({ key: z.string().optional(), uuid: z.string().optional() }).optional(),
   }),

@@ -33,6 +33,7 @@ import { pullRequestOf } from "./pull-requests";
 
 const one = "/repositories/{workspace}/{repo_slug}/pullrequests/{pull_request_id}";
 const Content = z.object({ raw: CommentContent });
+const Pending = z.literal(false, "Comments and tasks are published at once: drafts of them can’t be kept.").optional();
 
 route({
   method: "GET",
@@ -53,6 +54,7 @@ route({
   operation: createPullRequestComment,
   body: z.object({
     content: Content,
+    pending: Pending,
     inline: Inline.optional(),
     parent: z.object({ id: z.int() }).optional(),
   }),
@@ -81,7 +83,7 @@ route({
   path: `${one}/comments/{comment_id}`,
   name: "repositories.updatePullRequestComment",
   operation: updatePullRequestComment,
-  body: z.object({ content: Content }),
+  body: z.object({ content: Content, pending: Pending }),
   input: (request, { content }) => ({ ...commentOf(request), content: content.raw }),
   present: (found, { origin }) => json(presentPullRequestComment(found.comment, found, origin)),
   answers: { 200: PullRequestCommentObject },
@@ -133,7 +135,7 @@ route({
   path: `${one}/tasks`,
   name: "repositories.createPullRequestTask",
   operation: createPullRequestTask,
-  body: z.object({ content: Content, comment: z.object({ id: z.int() }).nullish() }),
+  body: z.object({ content: Content, pending: Pending, comment: z.object({ id: z.int() }).nullish() }),
   input: (request, { content, comment }) => ({
     ...pullRequestOf(request),
     content: content.raw,

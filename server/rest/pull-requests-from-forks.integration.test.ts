@@ -129,6 +129,16 @@ describe("opening a pull request from a fork", () => {
     expect((await ask("POST", "", bodyFrom(fullName(fork), "main"))).body.error.message).toContain("no changes");
   });
 
+  test("it may be sent back as its source, by who sees it, and nothing else", async () => {
+    const { id, source } = await open();
+    const put = (full_name: string, secret?: string) =>
+      ask("PUT", `/${id}`, { source: { ...source, repository: { full_name } } }, secret);
+    expect((await put(fullName(fork))).status).toBe(200);
+    expect((await put(fullName(repository))).status).toBe(400);
+    const own = await makeAccessToken(repository, ["pullrequest:write"]);
+    expect((await put(fullName(fork), own.secret)).status).toBe(400);
+  });
+
   test("needs a repository that the token reads, of the same workspace, that it was forked from or to", async () => {
     const own = await makeAccessToken(repository, ["pullrequest:write"]);
     const stranger = await makeRepository(await makeProject(await makeWorkspace()), { storage: true });

@@ -171,6 +171,30 @@ describe("changing", () => {
     expect((await ask("GET", "/pullrequests/1")).body).toMatchObject({ state: "DECLINED", reason: "Later" });
   });
 
+  test("the source stays: it may be sent back as it is, and no other", async () => {
+    const { source } = await open();
+    const put = (sent: unknown) => ask("PUT", "/pullrequests/1", { title: "Better", source: sent });
+    const uuid = braced(repository.id);
+    for (const same of [source, { branch: { name: "topic" }, repository: { uuid } }, { repository: null }]) {
+      expect((await put(same)).status, JSON.stringify(same)).toBe(200);
+    }
+    for (const other of [{ branch: { name: "main" } }, { repository: { full_name: `${workspace.slug}/other` } }]) {
+      const { status, body } = await put(other);
+      expect([status, Object.keys(body.error.fields)], JSON.stringify(other)).toEqual([400, ["source"]]);
+    }
+  });
+
+  test("drafts of comments and tasks are refused, not published", async () => {
+    await open();
+    const draft = { content: { raw: "Not yet" }, pending: true };
+    for (const place of ["/pullrequests/1/comments", "/pullrequests/1/tasks"]) {
+      const { status, body } = await ask("POST", place, draft);
+      expect([status, Object.keys(body.error.fields)], place).toEqual([400, ["pending"]]);
+      expect((await ask("GET", place)).body.size, place).toBe(0);
+      expect((await ask("POST", place, { ...draft, pending: false })).status, place).toBe(201);
+    }
+  });
+
   test("approvals and requests for changes replace each other, and are told in order", async () => {
     await open();
     expect((await ask("POST", "/pullrequests/1/approve")).body).toMatchObject({ approved: true, state: "approved" });

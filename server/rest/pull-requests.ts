@@ -47,12 +47,13 @@ const Reviewers = z.array(
   z.object({ uuid: z.string().optional(), account_id: z.string().optional(), username: z.string().optional() }),
   "Malformed reviewers list",
 );
+const Source = Branch.extend({
+  repository: z.object({ full_name: z.string().optional(), uuid: z.string().optional() }).nullish(),
+});
 const PullRequestBody = z.object({
   title: z.string(),
   description: z.string().nullish(),
-  source: Branch.extend({
-    repository: z.object({ full_name: z.string().optional(), uuid: z.string().optional() }).nullish(),
-  }),
+  source: Source,
   destination: Branch.nullish(),
   close_source_branch: z.boolean().optional(),
   draft: z.boolean().optional(),
@@ -128,11 +129,13 @@ route({
   path: one,
   name: "repositories.updatePullRequest",
   operation: updatePullRequest,
-  body: PullRequestBody.omit({ source: true }).partial(),
+  body: PullRequestBody.extend({ source: Source.partial().nullish() }).partial(),
   input: (request, body) => ({
     ...pullRequestOf(request),
     title: body.title,
     description: body.description ?? undefined,
+    source: body.source?.branch?.name,
+    sourceRepository: body.source?.repository?.full_name ?? body.source?.repository?.uuid,
     destination: body.destination?.branch.name,
     closeSourceBranch: body.close_source_branch,
     draft: body.draft,

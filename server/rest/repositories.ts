@@ -44,11 +44,17 @@ route({
 /** Everything here is private: a body may say so, and no more. */
 export const IsPrivate = z.literal(true, "Everything here is private. Public ones can’t be made.").optional();
 
+/** So it is of every repository. */
+export const ForkPolicy = z
+  .literal("no_public_forks", "Everything here can be forked, and no fork is public: it is no_public_forks.")
+  .optional();
+
 const RepositoryBody = z.object({
   scm: z.literal("git", "There is nothing but git here.").optional(),
   name: z.string().optional(),
   description: z.string().nullish(),
   is_private: IsPrivate,
+  fork_policy: ForkPolicy,
   project: z.object({ key: z.string().optional(), uuid: z.string().optional() }).optional(),
   mainbranch: z.object({ name: z.string() }).nullish(),
 });
