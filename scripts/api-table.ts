@@ -41,7 +41,7 @@ ${counted.missing} are **not yet** there (404). The [guide](guides/api.md) begin
 
 ## What differs from Bitbucket Cloud
 
-- Everything is private: \`is_private: false\` is refused.
+- Everything is private: \`is_private: false\` is refused. \`fork_policy\` can only be \`no_public_forks\`.
 - A repository keeps its slug when its name changes. \`PUT\` on a repository that isn't there is 404; on a project it makes one.
 - A \`diff\` or \`diffstat\` of two commits begins where their histories parted, unless \`topic=false\`.
 - A file that is written over an executable one stays executable where its part doesn't say \`x-attributes\`.
@@ -52,6 +52,9 @@ ${counted.missing} are **not yet** there (404). The [guide](guides/api.md) begin
 - A pull request comes from its own repository, a direct fork of it, or what it was forked from; \`source.repository\` is null for who
   doesn't reach that. A merge is done when it is answered, with
   \`async=true\` too: then the answer names a task, which is found done.
+- A pull request keeps its source: \`PUT\` with another one is refused. So is \`pending: true\` of comments and tasks, of which no
+  drafts are kept.
+- A folder or difference that takes more than 64 MB to list is refused with 400: ask for a path in it, or for fewer levels.
 - Environments are created, changed and deleted with \`pipeline:variable\`: \`pipeline\` only reads. \`admin_only\` can only be false.
 - A branch or fork that is deleted leaves its pull request open, with the commits that it had.
 - Markdown isn't rendered: \`html\` is the text as it was written, in which nothing is markup.
