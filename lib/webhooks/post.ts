@@ -97,6 +97,11 @@ function post(url: URL, addresses: Address[], body: Buffer, headers: http.Outgoi
       },
     });
     outgoing.once("error", (error) => reject(new WebhookFailedError(reasonOf(error, url))));
+    // Nobody asked for another protocol. Without a listener Node drops the connection, and tells of no error.
+    outgoing.once("upgrade", (answer, socket) => {
+      socket.destroy();
+      resolve({ status: answer.statusCode ?? 0, body: "" });
+    });
     outgoing.once("response", (answer) => {
       const kept: Buffer[] = [];
       let size = 0;
