@@ -1,7 +1,7 @@
 import { and, asc, count, eq } from "drizzle-orm";
 import { z } from "zod";
 import { db } from "@/db/client";
-import { webhooks } from "@/db/schema/webhooks";
+import { webhookDeliveries, webhooks } from "@/db/schema/webhooks";
 import { recordAudit } from "../audit/record";
 import { can } from "../authorization/can";
 import type { Caller } from "../authorization/principal";
@@ -25,6 +25,7 @@ import {
   unknownWebhook,
   type Webhook,
   type WebhookOwner,
+  type WebhookRow,
 } from "./webhook";
 
 const mostOfOwner = 50;
@@ -200,11 +201,15 @@ async function update(
 ): Promise<Result<One>> {
   const known = await requireWebhook(owner, webhook);
   if (!known.ok) return known;
-  // What it hears of already takes no scope to keep.
-  const added = (events ?? []).filter((key) => !known.value.events.includes(key));
-  const refused = refusedEvents(caller, owner, added);
+  const before = known.value;
+  // What it hears of already takes no scope to keep, as long as those who hear it stay the same.
+  const changesHands =
+    (url !== undefined && url !== before.url) || (active === true && !before.active) || secret !== undefined;
+  const told = changesHands ? [...before.events, ...(await waitingEvents(before))] : [];
+  const added = (events ?? []).filter((key) => !before.events.includes(key));
+  const refused = refusedEvents(caller, owner, [...told, ...added]);
   if (refused) return refused;
-  const { id } = known.value;
+  const { id } = before;
   return await db().transaction(async (tx): Promise<Result<One>> => {
     const [row] = await tx
       .update(webhooks)
@@ -227,6 +232,17 @@ async function update(
     });
     return ok({ webhook: toWebhook(row), owner });
   });
+}
+
+/** What it no longer hears of may wait still. */
+async function waitingEvents({ workspaceId, id }: WebhookRow): Promise<string[]> {
+  const waiting = and(
+    eq(webhookDeliveries.workspaceId, workspaceId),
+    eq(webhookDeliveries.webhookId, id),
+    eq(webhookDeliveries.state, "waiting"),
+  );
+  const rows = await db().selectDistinct({ key: webhookDeliveries.eventKey }).from(webhookDeliveries).where(waiting);
+  return rows.map(({ key }) => key);
 }
 
 async function remove(caller: Caller, owner: WebhookOwner, name: string): Promise<Result<null>> {

@@ -41,7 +41,12 @@ import { createRepository } from "@/lib/repositories/create";
 import { deleteRepository } from "@/lib/repositories/delete";
 import type { Repository } from "@/lib/repositories/find";
 import { updateRepository } from "@/lib/repositories/update";
-import { createRepositoryWebhook, createWorkspaceWebhook, updateRepositoryWebhook } from "@/lib/webhooks/administer";
+import {
+  createRepositoryWebhook,
+  createWorkspaceWebhook,
+  updateRepositoryWebhook,
+  updateWorkspaceWebhook,
+} from "@/lib/webhooks/administer";
 import { deliverWebhook } from "@/lib/webhooks/deliver";
 import { getWebhookDeliveries, redeliverWebhook } from "@/lib/webhooks/deliveries";
 import { type EventKey, eventsOf } from "@/lib/webhooks/events";
@@ -469,6 +474,45 @@ test("a token’s webhook hears only of what the token may read", async () => {
     events: ["pullrequest:created"],
   });
   expect(changed).toMatchObject({ ok: false, error: { code: "insufficient_scope", required: "pullrequest" } });
+});
+
+test.each([
+  ["another address", { url: "https://mine.example.com" }],
+  ["another secret", { secret: "mine" }],
+  ["it switched on", { active: true }],
+])("a token gives a webhook %s only where it may read all that is told there", async (_, change) => {
+  const { repository, hook, caller: owner } = await makeHooked(["repo:push", "pullrequest:created"]);
+  const { workspace } = repository;
+  const values = { url: `${target}/hook`, events: ["repo:push", "pullrequest:created"] };
+  const wide = await createWorkspaceWebhook(owner, { workspace: workspace.slug, ...values });
+  if (!wide.ok) throw new Error("The webhook was not made.");
+  const ofRepository = { ...namesOf(repository), webhook: hook.id };
+  const ofWorkspace = { workspace: workspace.slug, webhook: wide.value.webhook.id };
+  await updateRepositoryWebhook(owner, { ...ofRepository, active: false });
+  await updateWorkspaceWebhook(owner, { ...ofWorkspace, active: false });
+  const blind = await callerOfToken(await makeAccessToken(workspace, ["webhook", "repository"]));
+  const seeing = await callerOfToken(await makeAccessToken(workspace, ["webhook", "repository", "pullrequest"]));
+  const refused = { ok: false, error: { code: "insufficient_scope", required: "pullrequest" } };
+  expect(await updateRepositoryWebhook(blind, { ...ofRepository, ...change })).toMatchObject(refused);
+  expect(await updateWorkspaceWebhook(blind, { ...ofWorkspace, ...change })).toMatchObject(refused);
+  // As clients send back what they read.
+  const same = { url: values.url, active: false, description: "Described" };
+  expect((await updateRepositoryWebhook(blind, { ...ofRepository, ...same })).ok).toBe(true);
+  expect((await updateRepositoryWebhook(seeing, { ...ofRepository, ...change })).ok).toBe(true);
+});
+
+test("what waits of an event that a webhook no longer hears of is nobody else’s either", async () => {
+  const { repository, caller: owner } = await makeHooked(["repo:push"]);
+  const { workspace, project } = repository;
+  const values = { workspace: workspace.slug, url: `${target}/hook`, events: ["repo:push", "project:updated"] };
+  const made = await createWorkspaceWebhook(owner, values);
+  if (!made.ok) throw new Error("The webhook was not made.");
+  await updateProject(owner, { workspace: workspace.slug, project: project.key, name: "Another name" });
+  const blind = await callerOfToken(await makeAccessToken(workspace, ["webhook", "repository"]));
+  const one = { workspace: workspace.slug, webhook: made.value.webhook.id };
+  expect((await updateWorkspaceWebhook(blind, { ...one, events: ["repo:push"] })).ok).toBe(true);
+  const changed = await updateWorkspaceWebhook(blind, { ...one, url: "https://mine.example.com" });
+  expect(changed).toMatchObject({ ok: false, error: { code: "insufficient_scope", required: "project" } });
 });
 
 async function makeHooked(events: string[], { filled = false } = {}) {
