@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { DrizzleQueryError } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { newSecret } from "./access-tokens/secret";
 import { createLog } from "./log";
@@ -118,6 +119,29 @@ test("the values of a failed query are removed, its text is not", () => {
   const output = logged((log) => log.error({ error: new Error('Failed query: insert\nparams: hash,"b",c\n') }, "x"));
   expect(output).toContain("Failed query: insert");
   expect(output).not.toContain("hash,");
+});
+
+test("an error and its causes hold nothing of the values of a failed query, whatever is in them", () => {
+  const failed = new DrizzleQueryError(
+    "insert into users",
+    ['value-1\n"value-2"', "value-3\nparams: value-4"],
+    Object.assign(new Error("violates a constraint"), { detail: "Failing row contains (value-5)." }),
+  );
+  for (const error of [
+    failed,
+    new Error("outer", { cause: new Error("inner", { cause: failed }) }),
+    new AggregateError([failed], "all"),
+    Object.assign(new Error("outer"), { inner: failed }),
+  ]) {
+    const output = logged((log) => {
+      log.error({ error });
+      log.error(error);
+      log.error(`${failed}`);
+    });
+    expect(output).not.toContain("value-");
+    expect(output.match(/Failed query: insert into users/g)?.length).toBeGreaterThan(2);
+    expect(output, "where it was thrown").toContain("log-scrubber.test.ts");
+  }
 });
 
 test("many lines at once come out as each alone would", () => {

@@ -25,8 +25,8 @@ const sensitiveField =
 /** What follows the name of an authentication scheme, as in a header or a message about one. */
 const credentials = /\b(Basic|Bearer)\s+[A-Za-z0-9._~+/=:%-]{8,}/gi;
 
-/** The values of a query that failed, which the driver puts into its message: password hashes and digests among them. */
-const queryValues = /(\\nparams: )(?:\\[^n]|[^"\\])*/g;
+/** The values of a query that failed, which the driver puts into its message, and what follows: any may hold a line feed. */
+const queryValues = /(\\nparams: )(?:\\.|[^"\\])*/g;
 
 /** The bytes of a Buffer or typed array, as JSON spells them out. */
 const bytes = /\[(?:\d{1,3},){15,}\d{1,3}\]|\{"0":\d{1,3}(?:,"\d+":\d{1,3}){15,}\}/g;

@@ -21,10 +21,35 @@ export function createLog(destination: { write: (line: string) => void }, level:
       base: undefined,
       timestamp,
       formatters: { level: (label) => ({ level: label }) },
-      serializers: { error: pino.stdSerializers.errWithCause },
+      serializers: { error: loggedError, err: loggedError },
     },
     destination,
   );
+}
+
+/** An error as it is logged, with its causes: without the values of queries that failed, password hashes among them. */
+function loggedError(error: Error): unknown {
+  return withoutQueryValues(pino.stdSerializers.errWithCause(error));
+}
+
+function withoutQueryValues(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutQueryValues);
+  if (!isSerializedError(value)) return value;
+  // PostgreSQL puts whole rows into the detail.
+  const { params: _, query: __, detail: ___, message, stack, ...rest } = value;
+  const [told = ""] = message.split("\nparams:", 1);
+  const parts = Object.entries(rest).map(([name, part]) => [name, withoutQueryValues(part)]);
+  // The stack begins with the message; where it is another one, what follows the values goes too.
+  const calls = stack?.replace(message, () => told).split("\nparams:", 1)[0];
+  return { ...Object.fromEntries(parts), message: told, stack: calls };
+}
+
+type SerializedError = { message: string; stack?: string; [part: string]: unknown };
+
+function isSerializedError(value: unknown): value is SerializedError {
+  if (typeof value !== "object" || value === null || value instanceof Error) return false;
+  const { message, stack } = value as Record<string, unknown>;
+  return typeof message === "string" && (stack === undefined || typeof stack === "string");
 }
 
 /** Lines go out in batches, so that no request waits for its own, and are scrubbed so: each alone costs twice as much. */
