@@ -67,7 +67,7 @@ export function createServer({ webSocket, git }: ServerOptions = {}): Server {
     }
     if (isRest || ownPaths.has(path) || path.startsWith(`${runnerPrefix}/`)) {
       exchange.entrance = "rest";
-      return serveRest(exchange);
+      return serveRest(exchange, turns);
     }
     const gitRequest = gitRequestOf(exchange);
     if (gitRequest) return serveGit(exchange, gitRequest);

@@ -166,6 +166,34 @@ describe("an archive", () => {
   });
 });
 
+test("a large file, a diff and a patch of the REST API take such turns too", async () => {
+  const strict = await startServer({ git: { perToken: 1 } });
+  const { secret } = await makeAccessToken(repository, ["repository"]);
+  const large = [`/src/noise/noise.txt`, `/diff/noise`, `/patch/noise`].map(
+    (path) => `/2.0/repositories${place}${path}`,
+  );
+  const [first = "", ...rest] = large;
+  const slow = await strict.get(first, secret);
+  expect(slow.status).toBe(200);
+  for (const path of [...large, `${place}/get/main.zip`]) {
+    const refused = await strict.get(path, secret);
+    expect([refused.status, refused.headers.get("retry-after")], path).toEqual([503, "5"]);
+    await refused.body?.cancel();
+  }
+  expect((await strict.get(`/2.0/repositories${place}/src/main/README.md`, secret)).status).toBe(200);
+  const others = await strict.get(first, reader.secret);
+  expect(others.status).toBe(200);
+  for (const answer of [slow, others]) await answer.body?.cancel();
+  for (const path of rest) {
+    await vi.waitFor(async () => {
+      const answer = await strict.get(path, secret);
+      await answer.body?.cancel();
+      expect(answer.status, path).toBe(200);
+    }, 10_000);
+  }
+  await strict.close();
+}, 60_000);
+
 describe("a token", () => {
   test("is taken as Bearer, or as a password under git's user names", async () => {
     const ask = (headers: Record<string, string>) => fetch(`${server.origin}${place}/get/main.zip`, { headers });

@@ -1,6 +1,5 @@
 import { hasCurrent } from "@/lib/entity-tags";
 import { parseArchiveName } from "@/lib/git/archive";
-import { GitBusyError } from "@/lib/git/run";
 import { downloadArchive } from "@/lib/git-content/download-archive";
 import { type Answer, send, text } from "../http/answer";
 import type { Exchange } from "../http/exchange";
@@ -53,15 +52,6 @@ async function serve(exchange: Exchange, { name, ...repository }: ArchiveRequest
   };
   const answer = { status: 200, contentType: archive.type, headers: about };
   if (hasCurrent(headers["if-none-match"], archive.tag)) return { ...answer, status: 304, contentType: null, body: "" };
-  const open = async () => {
-    const free = await turns.take(caller.principal.accessTokenId);
-    if (!free) throw new GitBusyError("This token downloads too much at once.");
-    try {
-      return (await archive.open()).once("close", free);
-    } catch (error) {
-      free();
-      throw error;
-    }
-  };
+  const open = () => turns.open(caller.principal.accessTokenId, () => archive.open());
   return { ...answer, body: { open, length: null } };
 }

@@ -1,3 +1,5 @@
+import type { Readable } from "node:stream";
+import { GitBusyError } from "@/lib/git/run";
 import { Slots } from "@/lib/git/slots";
 
 export type TurnLimits = {
@@ -34,6 +36,18 @@ export class Turns {
         free();
       })
     );
+  }
+
+  /** Opens what is streamed to a client, in a turn that ends with it. Throws `GitBusyError` where there is none. */
+  async open(token: string, open: () => Promise<Readable>): Promise<Readable> {
+    const free = await this.take(token);
+    if (!free) throw new GitBusyError("Too much is being read at once.");
+    try {
+      return (await open()).once("close", free);
+    } catch (error) {
+      free();
+      throw error;
+    }
   }
 
   private heldBy(token: string): number {

@@ -6,6 +6,7 @@ import { log } from "@/lib/log";
 import { findRepository } from "@/lib/repositories/find";
 import { verifyRunnerToken } from "@/lib/runners/verify";
 import { recordUsage } from "@/lib/token-usage/record";
+import type { Turns } from "../git/turns";
 import { type Answer, send } from "../http/answer";
 import { authenticate, bearerToken, tokenHeaders } from "../http/authenticate";
 import { takeBody } from "../http/body";
@@ -31,13 +32,20 @@ import { takeRate } from "../http/rate";
 import { UploadError } from "../http/upload";
 
 /** Answers a request to the REST API, or to one of the open routes. */
-export function serveRest(exchange: Exchange): void {
+export function serveRest(exchange: Exchange, turns: Turns): void {
   // What isn't published, metrics above all, is no other site's to read.
   if (exchange.path.startsWith(restPrefix)) exchange.headers.push(...crossOriginHeaders);
-  const answerWith = (answer: Answer) => send(exchange, withCaching(answer));
+  const answerWith = (answer: Answer) => send(exchange, withTurn(exchange, withCaching(answer), turns));
   answerTo(exchange)
     .then(answerWith)
     .catch((error: unknown) => answerWith(answerToFailure(exchange, error)));
+}
+
+/** What is streamed takes a turn of its token, as clones and archives do: whoever reads slowly keeps nobody else from reading. */
+function withTurn({ principal }: Exchange, answer: Answer, turns: Turns): Answer {
+  const { body } = answer;
+  if (!principal || typeof body === "string" || !("open" in body)) return answer;
+  return { ...answer, body: { ...body, open: () => turns.open(principal.accessTokenId, body.open) } };
 }
 
 /** What has a tag the client may keep, and no cache on the way: it asks each time, and its token is judged. The rest is kept by nobody. */
