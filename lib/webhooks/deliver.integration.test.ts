@@ -188,6 +188,29 @@ test("what fails is tried again after pauses, in order, for a day; what is behin
   ).toBe(true);
 });
 
+test("one whose secret can’t be opened is tried again after pauses, and says so", async () => {
+  const { repository, hook, caller } = await makeHooked(["repo:updated"]);
+  await updateRepository(caller, { ...namesOf(repository), description: "Changed" });
+  await db().update(webhooks).set({ keyId: "gone" }).where(eq(webhooks.id, hook.id));
+  const named = { workspaceId: repository.workspace.id, webhookId: hook.id };
+  await deliverWebhook(named);
+  const problem = "The secret of this webhook can’t be read any more. Set it again.";
+  const owner = { kind: "repository" as const, ...namesOf(repository) };
+  const deliveries = async () => {
+    const listed = await getWebhookDeliveries(caller, { owner, webhook: hook.id });
+    return listed.ok ? listed.value.deliveries : [];
+  };
+  expect(await deliveries()).toMatchObject([
+    { state: "waiting", attempts: 1, problem, nextAttemptAt: expect.any(Date) },
+  ]);
+  await deliverWebhook(named, () => new Date(Date.now() + 25 * 3_600_000));
+  const [failed] = await deliveries();
+  expect(failed).toMatchObject({ state: "failed", attempts: 2, problem });
+  const again = await redeliverWebhook(caller, { owner, webhook: hook.id, delivery: failed?.id ?? "" });
+  expect(again).toMatchObject({ ok: true, value: { state: "failed" } });
+  expect(received).toHaveLength(0);
+});
+
 test("what a process was at when it was killed is delivered by another one", async () => {
   const { repository, hook } = await makeHooked(["repo:push"]);
   const token = await makeAccessToken(repository, ["repository:write"]);

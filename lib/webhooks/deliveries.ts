@@ -91,7 +91,6 @@ function ofWebhook({ workspaceId, id }: WebhookRow) {
 }
 
 async function sendAgain(webhook: WebhookRow, { eventKey, body }: Delivery) {
-  const target = { id: webhook.id, url: webhook.url, secret: secretOf(webhook) };
   const sent = {
     id: newId(),
     workspaceId: webhook.workspaceId,
@@ -110,6 +109,7 @@ async function sendAgain(webhook: WebhookRow, { eventKey, body }: Delivery) {
     problem,
   });
   try {
+    const target = { id: webhook.id, url: webhook.url, secret: secretOf(webhook) };
     return outcome("delivered", await postEvent(target, { id: sent.id, key: eventKey, body, attempt: 1 }), null);
   } catch (error) {
     if (!(error instanceof WebhookFailedError)) throw error;

@@ -4,8 +4,9 @@ import { webhooks } from "@/db/schema/webhooks";
 import { fail, ok, type Result } from "../errors";
 import { namedId } from "../ids";
 import type { Repository } from "../repositories/find";
-import { openSecret } from "../secret-box";
+import { openSecret, UnopenableSecret } from "../secret-box";
 import type { Workspace } from "../workspaces/find";
+import { WebhookFailedError } from "./post";
 
 /** What may be told of a webhook: that it has a secret, never which. */
 export type Webhook = {
@@ -57,9 +58,14 @@ export function unknownWebhook(name: string) {
   return { code: "not_found" as const, what: "other" as const, name: `Webhook ${name.slice(0, 100)}` };
 }
 
-/** What signs its deliveries; null: nothing does. */
+/** What signs its deliveries; null: nothing does. Where it can't be opened, nothing can be delivered. */
 export function secretOf({ id, secret, keyId }: WebhookRow): string | null {
-  return secret && keyId ? openSecret({ keyId, sealed: secret }, placeOf(id)) : null;
+  try {
+    return secret && keyId ? openSecret({ keyId, sealed: secret }, placeOf(id)) : null;
+  } catch (error) {
+    if (!(error instanceof UnopenableSecret)) throw error;
+    throw new WebhookFailedError("The secret of this webhook can’t be read any more. Set it again.");
+  }
 }
 
 /** Where its secret is sealed for. */
