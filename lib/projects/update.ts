@@ -25,11 +25,13 @@ export const updateProject = operation({
     const values = { name, description, key };
     const updatedAt = new Date();
     try {
-      await db().transaction(async (tx) => {
-        await tx
+      return await db().transaction(async (tx): Promise<Result<Project>> => {
+        const [row] = await tx
           .update(projects)
           .set({ ...values, updatedAt })
-          .where(and(eq(projects.workspaceId, found.workspace.id), eq(projects.id, found.id)));
+          .where(and(eq(projects.workspaceId, found.workspace.id), eq(projects.id, found.id)))
+          .returning({ id: projects.id });
+        if (!row) return fail({ code: "not_found", what: "project", name: input.project });
         const details: Record<string, string> = { name, description };
         if (key !== found.key) details.key_before = found.key;
         await recordAudit(tx, caller, { action: "project.updated", resource: found.resource, details });
@@ -42,8 +44,8 @@ export const updateProject = operation({
             changes: changesBetween(values, found, ["key", "name", "description"]),
           }),
         });
+        return ok({ ...found, ...values, updatedAt });
       });
-      return ok({ ...found, ...values, updatedAt });
     } catch (error) {
       if (violatedConstraint(error) !== "projects_workspace_id_key_key") throw error;
       return fail({ code: "conflict", field: "key", message: `A project has the key ${key}. Choose another.` });
