@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
-import { and, eq, lte } from "drizzle-orm";
+import { and, desc, eq, inArray, lte } from "drizzle-orm";
 import { db } from "@/db/client";
 import { runners, runnerTokens } from "@/db/schema/runners";
 import { takeAttemptOf } from "../attempt-limiter";
@@ -14,6 +14,9 @@ import {
 } from "./secret";
 
 export const tokenSeconds = 60 * 60;
+
+/** A runner holds so many at once. Where it asks for more its oldest ends: it may have lost them, or ask before each step. */
+const mostTokens = 10;
 
 /** Thirty wrong secrets in a quarter of an hour from one address. The right one is never counted, and never refused. */
 const limit = { keyPrefix: "runner-client", points: 30, duration: 15 * 60 };
@@ -65,6 +68,13 @@ async function insertToken({ workspaceId, id }: RunnerRow, now: Date): Promise<I
     if (seen.length === 0) return null;
     const ofRunner = and(eq(runnerTokens.workspaceId, workspaceId), eq(runnerTokens.runnerId, id));
     await tx.delete(runnerTokens).where(and(ofRunner, lte(runnerTokens.expiresAt, now)));
+    const surplus = tx
+      .select({ digest: runnerTokens.digest })
+      .from(runnerTokens)
+      .where(ofRunner)
+      .orderBy(desc(runnerTokens.createdAt))
+      .offset(mostTokens - 1);
+    await tx.delete(runnerTokens).where(and(ofRunner, inArray(runnerTokens.digest, surplus)));
     await tx.insert(runnerTokens).values({
       ...runnerDigestForStorage(token),
       workspaceId,

@@ -208,6 +208,16 @@ describe("POST /oauth/token", () => {
     expect(await verifyRunnerToken(await tokenOf(runner))).not.toBeNull();
   });
 
+  test("a runner holds ten tokens at most: with one more its oldest ends", async () => {
+    const runner = await register();
+    const other = await tokenOf(await register());
+    const tokens: string[] = [];
+    for (let count = 0; count < 12; count += 1) tokens.push(await tokenOf(runner));
+    const verified = await Promise.all([other, ...tokens].map((token) => verifyRunnerToken(token)));
+    expect(verified.map((principal) => principal !== null)).toEqual([true, false, false, ...Array(10).fill(true)]);
+    expect(await db().$count(runnerTokens, eq(runnerTokens.runnerId, runner.oauth_client.id))).toBe(10);
+  });
+
   test("a token ends after an hour, with its runner, and with its repository", async () => {
     const over = await tokenOf(await register());
     expect(await verifyRunnerToken(over, new Date(Date.now() + 59 * 60_000))).not.toBeNull();
