@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { db } from "@/db/client";
+import { db, type Executor } from "@/db/client";
 import { accessTokens } from "@/db/schema/access-tokens";
 import { memberships } from "@/db/schema/memberships";
 import { users } from "@/db/schema/users";
@@ -17,11 +17,14 @@ export type KnownAuthor =
 export async function authorsByEmail(
   workspaceId: string,
   emails: readonly string[],
+  executor: Executor = db(),
 ): Promise<Map<string, KnownAuthor>> {
   const distinct = [...new Set(emails)];
   const botIds = distinct.flatMap((email) => botIdOfEmail(email) ?? []);
   const others = distinct.filter((email) => botIdOfEmail(email) === null);
-  const [tokens, people] = await Promise.all([tokensOf(workspaceId, botIds), membersOf(workspaceId, others)]);
+  // One after the other: a transaction has a single connection.
+  const tokens = await tokensOf(executor, workspaceId, botIds);
+  const people = await membersOf(executor, workspaceId, others);
   return new Map(
     distinct.flatMap((email): [string, KnownAuthor][] => {
       const author = tokens.get(botIdOfEmail(email) ?? "") ?? people.get(email.toLowerCase());
@@ -30,9 +33,13 @@ export async function authorsByEmail(
   );
 }
 
-async function tokensOf(workspaceId: string, botIds: readonly string[]): Promise<Map<string, KnownAuthor>> {
+async function tokensOf(
+  executor: Executor,
+  workspaceId: string,
+  botIds: readonly string[],
+): Promise<Map<string, KnownAuthor>> {
   if (botIds.length === 0) return new Map();
-  const rows = await db()
+  const rows = await executor
     .select({
       id: accessTokens.id,
       botId: accessTokens.botId,
@@ -51,10 +58,14 @@ async function tokensOf(workspaceId: string, botIds: readonly string[]): Promise
   );
 }
 
-async function membersOf(workspaceId: string, emails: readonly string[]): Promise<Map<string, KnownAuthor>> {
+async function membersOf(
+  executor: Executor,
+  workspaceId: string,
+  emails: readonly string[],
+): Promise<Map<string, KnownAuthor>> {
   if (emails.length === 0) return new Map();
   const email = sql<string>`lower(${users.email})`;
-  const rows = await db()
+  const rows = await executor
     .select({ id: users.id, email, name: users.name, createdAt: users.createdAt })
     .from(users)
     .innerJoin(memberships, and(eq(memberships.workspaceId, workspaceId), eq(memberships.userId, users.id)))

@@ -37,7 +37,7 @@ export async function announcePush(caller: Caller, repository: Repository, push:
       key: "repo:push",
       workspaceId: repository.workspace.id,
       repository,
-      payload: async () => ({ push: await pushPayload(repository, updates) }),
+      payload: async () => ({ push: await pushPayload(repository, updates, tx) }),
     });
   });
 }

@@ -1,3 +1,4 @@
+import type { Executor } from "@/db/client";
 import { authorsByEmail } from "../access-tokens/authors";
 import { ownOrigin } from "../env";
 import { type Commit, getCommit, listCommits } from "../git/commits";
@@ -15,16 +16,16 @@ const mostCommits = 5;
 const mostOfMessage = 10_000;
 
 /** What the body of `repo:push` tells: for each branch and tag where it was and is, and the newest commits it brought. */
-export async function pushPayload(repository: Repository, updates: readonly RefUpdate[]) {
+export async function pushPayload(repository: Repository, updates: readonly RefUpdate[], executor: Executor) {
   const changes = [];
   for (const update of updates.slice(0, mostChanges)) {
-    const change = await changeOf(repository, update);
+    const change = await changeOf(repository, update, executor);
     if (change) changes.push(change);
   }
   return { changes };
 }
 
-async function changeOf(repository: Repository, { ref, before, after }: RefUpdate) {
+async function changeOf(repository: Repository, { ref, before, after }: RefUpdate, executor: Executor) {
   const [, folder, name] = /^refs\/(heads|tags)\/(.+)$/s.exec(ref) ?? [];
   if (folder === undefined || name === undefined) return null;
   const type = folder === "heads" ? "branch" : "tag";
@@ -43,6 +44,7 @@ async function changeOf(repository: Repository, { ref, before, after }: RefUpdat
   const authors = await authorsByEmail(
     repository.workspace.id,
     told.flatMap(({ author, committer }) => [author.email, committer.email]),
+    executor,
   );
   const present = (commit: Commit) =>
     presentCommit({ ...commit, message: commit.message.slice(0, mostOfMessage) }, repository, authors, ownOrigin);

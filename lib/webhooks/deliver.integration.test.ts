@@ -4,7 +4,7 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { and, asc, eq } from "drizzle-orm";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
-import { db } from "@/db/client";
+import { databasePool, db } from "@/db/client";
 import { auditEvents } from "@/db/schema/audit-events";
 import { pendingPushes, webhookDeliveries, webhooks } from "@/db/schema/webhooks";
 import type { Caller } from "@/lib/authorization/principal";
@@ -35,6 +35,7 @@ import {
   withdrawChangeRequest,
 } from "@/lib/pull-requests/review";
 import { updatePullRequest } from "@/lib/pull-requests/update";
+import { announcePush } from "@/lib/pushes/announce";
 import { announceLostPushes } from "@/lib/pushes/announce-lost";
 import { notePush } from "@/lib/pushes/note";
 import { createRepository } from "@/lib/repositories/create";
@@ -284,6 +285,21 @@ test("a push whose process was killed after its refs had moved is announced, onc
   ]);
   expect(bodies[0]?.actor).toMatchObject({ type: "user", display_name: admin.name });
   expect(await db().$count(pendingPushes, eq(pendingPushes.repositoryId, repository.id))).toBe(0);
+});
+
+test("a push is announced with one connection to the database", async () => {
+  const { repository, hook, caller } = await makeHooked(["repo:push"], { filled: true });
+  const after = (await resolveCommit(repository.id, "main")) ?? "";
+  const update = { ref: "refs/heads/moved", before: "0".repeat(40), after };
+  const push = await notePush(caller, repository, [update]);
+  await updateRefs(repository.id, [{ ...update, before: null }], gitAuthor, new Date());
+  const held = await Promise.all(Array.from({ length: 9 }, () => databasePool().connect()));
+  try {
+    await announcePush(caller, repository, push);
+  } finally {
+    for (const connection of held) connection.release();
+  }
+  expect(await bodiesOf(hook.id)).toHaveLength(1);
 });
 
 test("a lost push that others followed takes no pull request back to it", async () => {
