@@ -32,9 +32,6 @@ export const updateProject = operation({
           .where(and(eq(projects.workspaceId, found.workspace.id), eq(projects.id, found.id)))
           .returning({ id: projects.id });
         if (!row) return fail({ code: "not_found", what: "project", name: input.project });
-        const details: Record<string, string> = { name, description };
-        if (key !== found.key) details.key_before = found.key;
-        await recordAudit(tx, caller, { action: "project.updated", resource: found.resource, details });
         await emitEvent(tx, knownActor(caller.principal), {
           key: "project:updated",
           workspaceId: found.workspace.id,
@@ -44,6 +41,9 @@ export const updateProject = operation({
             changes: changesBetween(values, found, ["key", "name", "description"]),
           }),
         });
+        const details: Record<string, string> = { name, description };
+        if (key !== found.key) details.key_before = found.key;
+        await recordAudit(tx, caller, { action: "project.updated", resource: found.resource, details });
         return ok({ ...found, ...values, updatedAt });
       });
     } catch (error) {

@@ -45,16 +45,16 @@ export const createRepository = operation({
     try {
       await db().transaction(async (tx) => {
         await tx.insert(repositories).values(row);
-        await recordAudit(tx, caller, {
-          action: "repository.created",
-          resource: repository.resource,
-          details: { ...values, project: found.key },
-        });
         await emitEvent(tx, knownActor(caller.principal), {
           key: "repo:created",
           workspaceId: found.workspace.id,
           repository,
           payload: () => ({}),
+        });
+        await recordAudit(tx, caller, {
+          action: "repository.created",
+          resource: repository.resource,
+          details: { ...values, project: found.key },
         });
       });
       return ok(repository);

@@ -55,14 +55,6 @@ export const updateRepository = operation({
       if (!values) {
         return fail({ code: "conflict", message: "The repository was moved or deleted a moment ago. Look again." });
       }
-      await recordAudit(tx, caller, { action: "repository.updated", resource: found.resource, details: values });
-      if (!stays) {
-        await recordAudit(tx, caller, {
-          action: "repository.moved",
-          resource: { ...found.resource, projectId: project.id },
-          details: { project: project.key, project_before: found.project.key },
-        });
-      }
       const resource = { ...found.resource, projectId: project.id };
       const repository = { ...found, ...values, resource, project, updatedAt };
       await emitEvent(tx, knownActor(caller.principal), {
@@ -71,6 +63,14 @@ export const updateRepository = operation({
         repository,
         payload: () => ({ changes: changesBetween(values, found, given) }),
       });
+      await recordAudit(tx, caller, { action: "repository.updated", resource: found.resource, details: values });
+      if (!stays) {
+        await recordAudit(tx, caller, {
+          action: "repository.moved",
+          resource,
+          details: { project: project.key, project_before: found.project.key },
+        });
+      }
       return ok(repository);
     });
     if (result.ok && mainBranch !== undefined && mainBranch !== found.mainBranch) await setHead(found.id, mainBranch);
