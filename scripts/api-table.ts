@@ -41,7 +41,7 @@ ${counted.missing} are **not yet** there (404). The [guide](guides/api.md) begin
 
 ## What differs from Bitbucket Cloud
 
-- Everything is private: \`is_private: false\` is refused. \`fork_policy\` can only be \`no_public_forks\`.
+- Everything is private: \`is_private: false\` is refused. \`fork_policy\` is \`no_public_forks\`, also where \`allow_forks\` is sent; \`no_forks\` is refused.
 - A repository keeps its slug when its name changes. \`PUT\` on a repository that isn't there is 404; on a project it makes one.
 - A \`diff\` or \`diffstat\` of two commits begins where their histories parted, unless \`topic=false\`.
 - A file that is written over an executable one stays executable where its part doesn't say \`x-attributes\`.

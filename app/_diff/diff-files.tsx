@@ -58,7 +58,9 @@ function useGone(files: readonly DiffFile[]): readonly DiffFile[] {
   const [shown, setShown] = useState<{ files: readonly DiffFile[]; gone: readonly DiffFile[] }>({ files, gone: [] });
   if (shown.files === files) return shown.gone;
   const keys = new Set(files.map(keyOf));
-  const gone = [...shown.gone, ...shown.files].filter((file) => !keys.has(keyOf(file)));
+  // Another file may have its anchor by now.
+  const goes = shown.files.map((file) => ({ ...file, anchor: `gone-${file.anchor}` }));
+  const gone = [...shown.gone, ...goes].filter((file) => !keys.has(keyOf(file)));
   setShown({ files, gone });
   return gone;
 }

@@ -80,8 +80,8 @@ export function FilePanel({
           {apart.map(({ key, side, begunOn, content }) => (
             <div key={key} className="grid gap-2">
               <p className="text-xs text-muted">
-                Begun on line {begunOn} {side === "old" ? "before" : "after"} the change, and the file was pushed to
-                since. From here it’s said of the whole file.
+                Begun on line {begunOn} {side === "old" ? "before" : "after"} the change, and the file is shown
+                otherwise by now. From here it’s said of the whole file.
               </p>
               {content}
             </div>

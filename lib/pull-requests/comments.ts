@@ -15,6 +15,7 @@ import { type Page, PageInput } from "../page";
 import { queryToSql, sortToSql } from "../query-language/compile";
 import { QueryInput } from "../query-language/input";
 import type { Repository } from "../repositories/find";
+import { keepRepository } from "../repositories/hold";
 import { takeNumber } from "../repositories/take-number";
 import { recordActivity } from "./activity";
 import {
@@ -230,6 +231,7 @@ async function change(
   values: Partial<PullRequestComment>,
 ): Promise<PullRequestComment | null> {
   return db().transaction(async (tx) => {
+    if (await keepRepository(tx, { workspaceId: repository.workspace.id, repositoryId: repository.id })) return null;
     const before =
       happens === "resolved"
         ? isNull(pullRequestComments.resolvedAt)

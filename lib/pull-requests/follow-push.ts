@@ -32,18 +32,22 @@ export async function followPush(
   repository: Repository,
   { actor, updates, merging }: Omit<NotedPush, "id">,
 ): Promise<void> {
-  for (const { ref, before, after } of updates) {
+  const moved = updates.flatMap(({ ref, before, after }) => {
     const branch = /^refs\/heads\/(.+)$/s.exec(ref)?.[1];
-    if (branch === undefined || /^0+$/.test(after)) continue;
-    const open = await openOn(repository, branch);
-    for (const pullRequest of open.filter((one) => isFrom(one, repository, branch))) {
+    return branch === undefined || /^0+$/.test(after) ? [] : [{ branch, before, after }];
+  });
+  // One push may bring both ends. What is merged is seen by where the sources are then.
+  for (const { branch, after } of moved) {
+    for (const pullRequest of (await openOn(repository, branch)).filter((one) => isFrom(one, repository, branch))) {
       const destination = await destinationOf(repository, pullRequest);
       // Whoever has pushed since is followed by themselves.
       if (!destination || !(await bringNow(destination, repository, branch, after))) continue;
       await keepSource(destination.id, pullRequest.number, after);
       await moveSource(actor, destination, pullRequest, after);
     }
-    const into = open.filter((one) => isInto(one, repository, branch));
+  }
+  for (const { branch, before, after } of moved) {
+    const into = (await openOn(repository, branch)).filter((one) => isInto(one, repository, branch));
     if (into.length === 0) continue;
     const merged = await mergedBetween(repository, before, after);
     for (const pullRequest of into) {
@@ -56,14 +60,17 @@ export async function followPush(
   }
 }
 
+const notFetched = "the commits of a fork's pull request can't be fetched";
+
 /** The push is done: where its commits can't be fetched for one pull request, the rest goes on. Its merge looks again. */
 async function bringNow(destination: Repository, source: Repository, branch: string, commit: string): Promise<boolean> {
   try {
     const brought = await bringSource(destination, source, branch, commit);
+    if (!brought.ok) log.warn({ repository: destination.id, commit, problem: brought.error }, notFetched);
     return brought.ok;
   } catch (error) {
     if (!(error instanceof GitError || error instanceof GitBusyError)) throw error;
-    log.error({ repository: destination.id, commit, error }, "the commits of a fork's pull request can't be fetched");
+    log.error({ repository: destination.id, commit, error }, notFetched);
     return false;
   }
 }

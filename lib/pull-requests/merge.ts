@@ -48,6 +48,8 @@ export const mergePullRequest = operation({
       if (after.value.state !== "MERGED") {
         return fail(conflict(`${after.value.destinationBranch} was pushed to a moment ago. Look again.`));
       }
+      const { closing } = merged.value;
+      if (closing) await closeBranch(caller, closing, pullRequest.value);
       return ok(await involve(found, [after.value], { pullRequest: after.value }, visibleTo(caller.principal)));
     });
   },
@@ -61,12 +63,13 @@ type Choice = {
   seenDestination?: string;
 };
 
+/** Moves the destination. `closing`: where the source branch is to be closed once it is merged. */
 async function merge(
   caller: Caller,
   repository: Repository,
   pullRequest: PullRequest,
   choice: Choice,
-): Promise<Result<null>> {
+): Promise<Result<{ closing: Repository | null }>> {
   if (pullRequest.state !== "OPEN") return fail(notOpen(pullRequest));
   const { sourceBranch, destinationBranch, sourceCommit } = pullRequest;
   const passed = unseen(pullRequest, choice.seenCommit) ?? redirected(pullRequest, choice.seenDestination);
@@ -92,8 +95,8 @@ async function merge(
     merging,
   });
   if (!written.ok) return written;
-  if (from && (choice.closeSourceBranch ?? pullRequest.closeSourceBranch)) await closeBranch(caller, from, pullRequest);
-  return ok(null);
+  const closes = choice.closeSourceBranch ?? pullRequest.closeSourceBranch;
+  return ok({ closing: closes ? from : null });
 }
 
 /** A branch that the caller may not delete, or that has moved since, stays: the merge has happened all the same. */

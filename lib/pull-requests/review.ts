@@ -10,6 +10,7 @@ import { fail, ok, type Result } from "../errors";
 import { namedRepository } from "../git-content/repository-input";
 import { operation } from "../operation";
 import type { Repository } from "../repositories/find";
+import { keepRepository } from "../repositories/hold";
 import { recordActivity } from "./activity";
 import { emitReview } from "./emit";
 import { type Participant, PullRequestInput, requirePullRequest } from "./pull-request";
@@ -95,7 +96,9 @@ async function takeBack(
   if (!pullRequest.ok) return pullRequest;
   if (pullRequest.value.state !== "OPEN") return fail(notOpen(pullRequest.value));
   const actor = actorOf(caller.principal);
-  await db().transaction(async (tx) => {
+  const gone = await db().transaction(async (tx) => {
+    const missing = await keepRepository(tx, pullRequest.value);
+    if (missing) return missing;
     const taken = await tx
       .update(pullRequestParticipants)
       .set({ state: null, participatedAt: new Date() })
@@ -108,9 +111,10 @@ async function takeBack(
         ),
       )
       .returning({ actorId: pullRequestParticipants.actorId });
-    if (taken.length === 0) return;
+    if (taken.length === 0) return null;
     const said = state === "approved" ? "unapproved" : "changes_request_removed";
     await emitReview(tx, actor, repository, pullRequest.value, said);
+    return null;
   });
-  return ok(null);
+  return gone ? fail(gone) : ok(null);
 }

@@ -30,9 +30,8 @@ export async function holdSeen(
   { workspaceId, repositoryId, id, number }: PullRequest,
   seenCommit: z.output<typeof seenCommitSchema>,
 ): Promise<AppError | null> {
-  if (seenCommit === undefined) return null;
   const gone = await keepRepository(tx, { workspaceId, repositoryId });
-  if (gone) return gone;
+  if (gone || seenCommit === undefined) return gone;
   const [row] = await tx
     .select()
     .from(pullRequests)

@@ -15,8 +15,11 @@ import {
 
 export const tokenSeconds = 60 * 60;
 
-/** A runner holds so many at once. Where it asks for more its oldest ends: it may have lost them, or ask before each step. */
-const mostTokens = 10;
+/**
+ * A runner holds so many at once. Where it asks for more its oldest ends. More than a poll every four seconds asks for in an
+ * hour, so that the token of a run that is under way is never among them.
+ */
+export const mostTokens = 1_000;
 
 /** Thirty wrong secrets in a quarter of an hour from one address. The right one is never counted, and never refused. */
 const limit = { keyPrefix: "runner-client", points: 30, duration: 15 * 60 };

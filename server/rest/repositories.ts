@@ -44,9 +44,12 @@ route({
 /** Everything here is private: a body may say so, and no more. */
 export const IsPrivate = z.literal(true, "Everything here is private. Public ones can’t be made.").optional();
 
-/** So it is of every repository. */
+/** It is `no_public_forks` of every repository. Who allows forks doesn't ask for public ones: clients send that by default. */
 export const ForkPolicy = z
-  .literal("no_public_forks", "Everything here can be forked, and no fork is public: it is no_public_forks.")
+  .enum(
+    ["no_public_forks", "allow_forks"],
+    "Everything here can be forked, and no fork is public: it is no_public_forks.",
+  )
   .optional();
 
 const RepositoryBody = z.object({
