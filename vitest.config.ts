@@ -14,7 +14,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["**/*.test.{ts,tsx}"], exclude: ["**/*.integration.test.ts"] },
+        test: {
+          name: "unit",
+          include: ["**/*.test.{ts,tsx}"],
+          exclude: ["**/*.integration.test.ts"],
+          // Some run real git, beside other tests.
+          testTimeout: 20_000,
+        },
       },
       {
         extends: true,
