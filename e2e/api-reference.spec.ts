@@ -69,16 +69,22 @@ test("someone finds an operation, tries it with a token, and reads the answer", 
 });
 
 test("all of it works with a keyboard, and the address leads back to an operation", async ({ page, login }) => {
+  test.slow();
   const workspace = await makeWorkspace({ admin: await login() });
   await page.goto("/api/reference#repositories.get");
-  await expect(page.getByRole("heading", { name: "Get a repository" })).toBeVisible();
+  const repositoryField = page.getByLabel("repo_slug", { exact: true });
+  await expect(repositoryField).toBeVisible({ timeout: 45_000 });
   await page.getByLabel("Find an operation").focus();
   await page.keyboard.type("List repositories of");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "List repositories of a workspace" })).toBeFocused();
+  // The viewer shows the other operation a moment after its heading is there.
+  const workspaceField = page.getByLabel("workspace", { exact: true });
+  await expect(repositoryField).toHaveCount(0);
+  await expect(workspaceField).toBeVisible();
   await page.keyboard.press("Tab");
-  await expect(page.getByLabel("workspace", { exact: true })).toBeFocused();
+  await expect(workspaceField).toBeFocused();
   await page.keyboard.type(workspace.slug);
   const answer = page.waitForResponse((response) => response.url().includes("/2.0/repositories/"));
   await page.getByRole("button", { name: /^try$/i }).press("Enter");
