@@ -20,7 +20,7 @@ export async function issuedRunner(owner: RunnerOwner): Promise<TestRunner> {
   const { runner, secret } = registered.value;
   const issued = await issueRunnerToken({ clientId: runner.id, clientSecret: secret, address: null });
   if (issued.outcome !== "issued") throw new Error("The runner got no token.");
-  const principal = await verifyRunnerToken(issued.token);
+  const principal = await verifyRunnerToken(issued.token, null);
   if (!principal) throw new Error("The runner’s token opens nothing.");
   const requestId = `test-${uniqueText()}`;
   return { id: runner.id, clientSecret: secret, token: issued.token, principal, address: null, requestId };

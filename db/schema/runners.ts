@@ -19,6 +19,8 @@ export const runners = pgTable(
     /** HMAC-SHA-256 of its client secret, keyed outside the database. */
     secretDigest: bytea("secret_digest").notNull().unique(),
     keyId: text("key_id").notNull(),
+    /** Addresses and CIDR ranges that it may come from: those of the token that registered it. Null: any. */
+    addresses: text("addresses").array(),
     createdAt: moment("created_at").notNull(),
     updatedAt: moment("updated_at").notNull(),
     /** When it was last heard of; null: never. */

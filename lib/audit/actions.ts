@@ -133,7 +133,7 @@ export const auditActions = {
   },
   "runner.registered": {
     group: "pipelines",
-    says: (event) => `Registered the runner ${event.name}.`,
+    says: (event) => `Registered the runner ${event.name}.${limits(event)}`,
   },
   "runner.updated": {
     group: "pipelines",

@@ -744,7 +744,7 @@ describe("a runner", () => {
     const repository = await makeFilled();
     const runner = await issuedRunner(repository);
     const seen = new Date(Date.now() + minute);
-    await verifyRunnerToken(runner.token, seen);
+    await verifyRunnerToken(runner.token, null, seen);
     const row = await requireRunner(repository, runner.id);
     if (!row.ok) throw new Error("There is no runner.");
     const statusAfter = (minutes: number) => toRunner(row.value, new Date(seen.getTime() + minutes * minute)).status;
@@ -757,7 +757,7 @@ describe("a runner", () => {
     const runner = await issuedRunner(repository);
     const seen = Date.now() + minute;
     const seenAfter = async (seconds: number) => {
-      await verifyRunnerToken(runner.token, new Date(seen + seconds * 1000));
+      await verifyRunnerToken(runner.token, null, new Date(seen + seconds * 1000));
       const [row] = await db().select().from(runners).where(eq(runners.id, runner.id));
       return ((row?.seenAt?.getTime() ?? 0) - seen) / 1000;
     };

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { runners, runnerTokens } from "@/db/schema/runners";
 import { recordAudit } from "../audit/record";
-import type { Caller } from "../authorization/principal";
+import type { Caller, Principal } from "../authorization/principal";
 import { fail, invalid, ok, type Result } from "../errors";
 import { namedRepository, RepositoryInput } from "../git-content/repository-input";
 import { newId } from "../ids";
@@ -147,6 +147,7 @@ async function register(
   const now = new Date();
   const secret = newRunnerSecret("client");
   const { digest, keyId } = runnerDigestForStorage(secret);
+  const addresses = addressesFor(caller.principal);
   return await db().transaction(async (tx): Promise<Result<Registered>> => {
     const gone = await holdOwner(tx, idsOf(owner));
     if (gone) return fail(gone);
@@ -162,6 +163,7 @@ async function register(
       enabled: true,
       secretDigest: digest,
       keyId,
+      addresses,
       createdAt: now,
       updatedAt: now,
       seenAt: null,
@@ -170,10 +172,16 @@ async function register(
     await recordAudit(tx, caller, {
       action: "runner.registered",
       resource: owner.resource,
-      details: { runner_id: row.id, name, labels },
+      details: { runner_id: row.id, name, labels, ...(addresses ? { addresses } : undefined) },
     });
     return ok({ runner: toRunner(row, now), secret, owner });
   });
+}
+
+/** A runner comes from no more addresses than the token that registers it: else it would lead past them. */
+function addressesFor(principal: Principal): string[] | null {
+  if (principal.kind !== "access_token" || principal.limits.addressMode === "watch") return null;
+  return principal.limits.addresses && [...principal.limits.addresses];
 }
 
 async function update(

@@ -4,7 +4,7 @@ import { db } from "@/db/client";
 import { runners, runnerTokens } from "@/db/schema/runners";
 import { takeAttemptOf } from "../attempt-limiter";
 import { namedId } from "../ids";
-import type { RunnerRow } from "./runner";
+import { mayComeFrom, type RunnerRow } from "./runner";
 import {
   newRunnerSecret,
   parseRunnerSecret,
@@ -37,7 +37,7 @@ export async function issueRunnerToken(
   { clientId, clientSecret, address }: Credentials,
   now = new Date(),
 ): Promise<IssuedRunnerToken> {
-  const runner = await findRunner(clientId, clientSecret);
+  const runner = await findRunner({ clientId, clientSecret, address });
   if (!runner) {
     // Behind one address there may be runners of many tenants: what one gets wrong shuts out no other.
     const retryAfterSeconds = await takeAttemptOf(limit, address ?? "");
@@ -46,13 +46,16 @@ export async function issueRunnerToken(
   return (await insertToken(runner, now)) ?? { outcome: "disabled" };
 }
 
-/** By its client id, which is all that it names itself by. What doesn't have the form of a secret is not looked up. */
-async function findRunner(clientId: string, clientSecret: string): Promise<RunnerRow | null> {
+/**
+ * By its client id, which is all that it names itself by. What doesn't have the form of a secret is not looked up. From an
+ * address that it may not come from it is not known.
+ */
+async function findRunner({ clientId, clientSecret, address }: Credentials): Promise<RunnerRow | null> {
   const id = namedId(clientId);
   const secret = parseRunnerSecret("client", clientSecret);
   if (!id || !secret) return null;
   const [row] = await db().select().from(runners).where(eq(runners.id, id));
-  return row && holdsSecret(row, secret) ? row : null;
+  return row && holdsSecret(row, secret) && mayComeFrom(row, address) ? row : null;
 }
 
 function holdsSecret({ secretDigest }: RunnerRow, secret: RunnerSecret): boolean {

@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { db } from "@/db/client";
 import { runners } from "@/db/schema/runners";
+import { rangesHold } from "../access-tokens/addresses";
 import { fail, ok, type Result } from "../errors";
 import { namedId } from "../ids";
 import type { Repository } from "../repositories/find";
@@ -35,6 +36,11 @@ function statusOf({ enabled, seenAt }: RunnerRow, now: Date): RunnerStatus {
   if (!enabled) return "DISABLED";
   if (seenAt === null) return "UNREGISTERED";
   return now.getTime() - seenAt.getTime() < onlineMs ? "ONLINE" : "OFFLINE";
+}
+
+/** An address that isn't known is none of those that a runner is limited to. */
+export function mayComeFrom({ addresses }: Pick<RunnerRow, "addresses">, address: string | null): boolean {
+  return addresses === null || rangesHold(addresses, address);
 }
 
 /** Ids that a row of this owner has. */

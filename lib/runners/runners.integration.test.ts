@@ -9,11 +9,19 @@ import type { Scope } from "@/lib/authorization/scopes";
 import { deleteLeftovers } from "@/lib/chores/clean";
 import { deleteRepository } from "@/lib/repositories/delete";
 import type { Repository } from "@/lib/repositories/find";
-import { mostTokens } from "@/lib/runners/issue-token";
+import { registerRepositoryRunner } from "@/lib/runners/administer";
+import { issueRunnerToken, mostTokens } from "@/lib/runners/issue-token";
 import { findLiveRunnerSecrets } from "@/lib/runners/known-secrets";
 import { newRunnerSecret } from "@/lib/runners/secret";
 import { verifyRunnerToken } from "@/lib/runners/verify";
-import { makeAccessToken, makeProject, makeRepository, makeWorkspace, operatorCaller } from "@/test-support/factories";
+import {
+  callerOfToken,
+  makeAccessToken,
+  makeProject,
+  makeRepository,
+  makeWorkspace,
+  operatorCaller,
+} from "@/test-support/factories";
 import { basic } from "@/test-support/http-client";
 import { startServer, type TestServer } from "@/test-support/server";
 
@@ -162,7 +170,7 @@ describe("POST /oauth/token", () => {
       const { access_token: token, ...rest } = (await answer.json()) as { access_token: string };
       expect(rest).toEqual({ token_type: "Bearer", expires_in: 3600 });
       expect(token).toMatch(/^lkt_[0-9A-Za-z]{46}$/);
-      expect(await verifyRunnerToken(token)).toMatchObject({ kind: "runner", runnerId: id, access: [] });
+      expect(await verifyRunnerToken(token, null)).toMatchObject({ kind: "runner", runnerId: id, access: [] });
       const stored = await db().select().from(runnerTokens).where(eq(runnerTokens.runnerId, id));
       expect(JSON.stringify(stored)).not.toContain(token.slice(4));
     }
@@ -201,13 +209,13 @@ describe("POST /oauth/token", () => {
     const runner = await register();
     const token = await tokenOf(runner);
     await change(runner, { state: { status: "DISABLED" } });
-    expect(await verifyRunnerToken(token)).toBeNull();
+    expect(await verifyRunnerToken(token, null)).toBeNull();
     const { id, secret } = runner.oauth_client;
     const refused = await askForToken(grant, basic(secret, id));
     expect([refused.status, await refused.json()]).toMatchObject([400, { error: "unauthorized_client" }]);
     await change(runner, { state: { status: "ENABLED" } });
-    expect(await verifyRunnerToken(token)).toBeNull();
-    expect(await verifyRunnerToken(await tokenOf(runner))).not.toBeNull();
+    expect(await verifyRunnerToken(token, null)).toBeNull();
+    expect(await verifyRunnerToken(await tokenOf(runner), null)).not.toBeNull();
   });
 
   test("a runner holds a thousand tokens at most: with one more its oldest ends", async () => {
@@ -224,28 +232,55 @@ describe("POST /oauth/token", () => {
     }));
     await db().insert(runnerTokens).values(more);
     const last = await tokenOf(runner);
-    const verified = await Promise.all([other, first, second, last].map((token) => verifyRunnerToken(token)));
+    const verified = await Promise.all([other, first, second, last].map((token) => verifyRunnerToken(token, null)));
     expect(verified.map((principal) => principal !== null)).toEqual([true, false, true, true]);
     expect(await db().$count(runnerTokens, ofRunner)).toBe(mostTokens);
   });
 
   test("a token ends after an hour, with its runner, and with its repository", async () => {
     const over = await tokenOf(await register());
-    expect(await verifyRunnerToken(over, new Date(Date.now() + 59 * 60_000))).not.toBeNull();
-    expect(await verifyRunnerToken(over, new Date(Date.now() + 61 * 60_000))).toBeNull();
+    expect(await verifyRunnerToken(over, null, new Date(Date.now() + 59 * 60_000))).not.toBeNull();
+    expect(await verifyRunnerToken(over, null, new Date(Date.now() + 61 * 60_000))).toBeNull();
 
     const deleted = await register();
     const itsToken = await tokenOf(deleted);
     await ask("runner:write", `${runnersOf(repository)}/${deleted.uuid}`, { method: "DELETE" });
-    expect(await verifyRunnerToken(itsToken)).toBeNull();
+    expect(await verifyRunnerToken(itsToken, null)).toBeNull();
 
     const gone = await makeRepository(repository.project, { storage: true });
     const lost = await register(gone);
     const lostToken = await tokenOf(lost);
     await deleteRepository(operatorCaller(), { workspace: gone.workspace.slug, repository: gone.slug });
-    expect(await verifyRunnerToken(lostToken)).toBeNull();
+    expect(await verifyRunnerToken(lostToken, null)).toBeNull();
     const { id, secret } = lost.oauth_client;
     expect((await askForToken(grant, basic(secret, id))).status).toBe(401);
+  });
+
+  test("a runner comes from the addresses alone to which the token that registered it is limited", async () => {
+    const registeredBy = async (addressMode: "enforce" | "watch") => {
+      const limits = { addresses: ["192.0.2.0/24"], addressMode };
+      const caller = await callerOfToken(await makeAccessToken(repository, ["runner:write"], limits));
+      const names = { workspace: repository.workspace.slug, repository: repository.slug };
+      const registered = await registerRepositoryRunner(caller, { ...names, name: "Builder" });
+      if (!registered.ok) throw new Error("It was not registered.");
+      const { runner, secret } = registered.value;
+      const inside = { clientId: runner.id, clientSecret: secret, address: "192.0.2.7" };
+      const issued = await issueRunnerToken(inside);
+      if (issued.outcome !== "issued") throw new Error("It got no token.");
+      const askedHere = await askForToken(grant, basic(secret, runner.id));
+      const claimedHere = await server.get("/api/runner/claim", issued.token, { method: "POST" });
+      return { inside, token: issued.token, statuses: [askedHere.status, claimedHere.status] };
+    };
+    const { inside, token, statuses } = await registeredBy("enforce");
+    expect(statuses).toEqual([401, 401]);
+    expect(await verifyRunnerToken(token, "192.0.2.8")).not.toBeNull();
+    for (const address of ["198.51.100.1", null]) {
+      expect(await verifyRunnerToken(token, address)).toBeNull();
+      expect(await issueRunnerToken({ ...inside, address })).toEqual({ outcome: "wrong_credentials" });
+    }
+    expect((await auditOf("runner.registered")).at(-1)?.details.addresses).toEqual(["192.0.2.0/24"]);
+    // A list that is only watched keeps nobody out.
+    expect((await registeredBy("watch")).statuses).toEqual([200, 204]);
   });
 
   test("what has run out is cleaned away", async () => {
@@ -263,7 +298,7 @@ describe("POST /oauth/token", () => {
     const token = await tokenOf(runner);
     const access = await makeAccessToken(repository, ["runner:write"]);
     for (const text of [access.secret, newSecret("repository"), newRunnerSecret("token"), runner.oauth_client.secret]) {
-      expect(await verifyRunnerToken(text)).toBeNull();
+      expect(await verifyRunnerToken(text, null)).toBeNull();
     }
     for (const text of [token, runner.oauth_client.secret]) {
       expect((await server.get(runnersOf(repository), text)).status).toBe(401);

@@ -2,16 +2,22 @@ import { and, eq, gt, inArray } from "drizzle-orm";
 import { db } from "@/db/client";
 import { runners, runnerTokens } from "@/db/schema/runners";
 import type { RunnerPrincipal } from "../authorization/principal";
+import { mayComeFrom } from "./runner";
 import { parseRunnerSecret, runnerDigestsForLookup } from "./secret";
 
 /** What is younger than that isn't written down again: far less than the time after which a runner is taken to be away. */
 const seenAgainMs = 30_000;
 
 /**
- * The runner that a token stands for, or null where it opens nothing: malformed, unknown, expired, or of a runner that is
- * disabled or gone. Notes that the runner was seen. Reads the database every time, as for access tokens.
+ * The runner that a token stands for, or null where it opens nothing: malformed, unknown, expired, of a runner that is
+ * disabled or gone, or from an address that the runner may not come from. Notes that the runner was seen. Reads the
+ * database every time, as for access tokens.
  */
-export async function verifyRunnerToken(text: string, now = new Date()): Promise<RunnerPrincipal | null> {
+export async function verifyRunnerToken(
+  text: string,
+  address: string | null,
+  now = new Date(),
+): Promise<RunnerPrincipal | null> {
   const secret = parseRunnerSecret("token", text);
   if (!secret) return null;
   const ofToken = and(eq(runners.workspaceId, runnerTokens.workspaceId), eq(runners.id, runnerTokens.runnerId));
@@ -21,6 +27,7 @@ export async function verifyRunnerToken(text: string, now = new Date()): Promise
       name: runners.name,
       workspaceId: runners.workspaceId,
       repositoryId: runners.repositoryId,
+      addresses: runners.addresses,
       seenAt: runners.seenAt,
     })
     .from(runnerTokens)
@@ -32,8 +39,8 @@ export async function verifyRunnerToken(text: string, now = new Date()): Promise
         eq(runners.enabled, true),
       ),
     );
-  if (!runner) return null;
-  const { seenAt, ...principal } = runner;
+  if (!runner || !mayComeFrom(runner, address)) return null;
+  const { addresses: _, seenAt, ...principal } = runner;
   if (seenAt === null || now.getTime() - seenAt.getTime() > seenAgainMs) await noteSeen(principal, now);
   return { kind: "runner", ...principal, access: [] };
 }

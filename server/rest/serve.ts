@@ -80,7 +80,7 @@ async function answerTo(exchange: Exchange): Promise<Answer> {
   const header = request.headers.authorization;
   const token = bearerToken(header);
   if (route.kind === "runner") {
-    const runner = token === null ? null : await verifyRunnerToken(token);
+    const runner = token === null ? null : await verifyRunnerToken(token, addressOf(exchange));
     if (!runner) return unauthenticated(header !== undefined);
     return route.serve(new RestRequest(exchange, callerOf(exchange, runner), params, body));
   }
