@@ -5,14 +5,23 @@ import { Panel, PanelBody, PanelFoot } from "@/components/ui/panel";
 import { listPullRequestCommits } from "@/lib/pull-requests/content";
 import { pullRequestPage } from "./address";
 import { PullRequestFrame } from "./frame";
+import { GoneDestination } from "./gone-destination";
 import type { OpenedPullRequest } from "./open";
 
 const perPage = 50;
 
 /** The commits that a pull request brings, the newest first. */
 export async function CommitsPage({ opened, page }: { opened: OpenedPullRequest; page: number }) {
-  const { caller, repository, name } = opened;
-  const { commits, more } = orNotFound(await listPullRequestCommits(caller, { ...name, page, pageLength: perPage }));
+  const { caller, repository, name, pullRequest } = opened;
+  const listed = await listPullRequestCommits(caller, { ...name, page, pageLength: perPage });
+  if (!listed.ok && listed.error.code === "not_found") {
+    return (
+      <PullRequestFrame opened={opened} tab="commits">
+        <GoneDestination branch={pullRequest.destinationBranch} />
+      </PullRequestFrame>
+    );
+  }
+  const { commits, more } = orNotFound(listed);
   const href = (to: number) => `${pullRequestPage(name, name.number, "commits")}?page=${to}`;
   return (
     <PullRequestFrame opened={opened} tab="commits">

@@ -6,10 +6,11 @@ import { askedOf, readDiffContent } from "@/app/_diff/read";
 import { orNotFound } from "@/app/_shell/open";
 import { Badge } from "@/components/ui/badge";
 import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
-import { mergeBase } from "@/lib/git/diff";
 import { listInlineThreads, type Thread } from "@/lib/pull-requests/conversation";
+import { comparisonOf } from "@/lib/pull-requests/destination";
 import { pullRequestPage } from "./address";
 import { PullRequestFrame } from "./frame";
+import { GoneDestination } from "./gone-destination";
 import { LeadToOverview } from "./lead-to-overview";
 import type { OpenedPullRequest } from "./open";
 import { PullRequestDiff } from "./pull-request-diff";
@@ -20,16 +21,20 @@ type Query = { view?: string | string[]; path?: string | string[] };
 /** What a pull request changes, line by line, with what was said of the lines. */
 export async function DiffPage({ opened, query }: { opened: OpenedPullRequest; query: Query }) {
   const { caller, repository, name, pullRequest } = opened;
-  const { sourceCommit, destinationCommit } = pullRequest;
   const { view, paths } = askedOf(query);
   const own = pullRequestPage(name, name.number, "diff");
+  const range = await comparisonOf(pullRequest);
+  if (range === null) {
+    return (
+      <PullRequestFrame opened={opened} tab="diff">
+        <GoneDestination branch={pullRequest.destinationBranch} />
+        <LeadToOverview href={pullRequestPage(name, name.number)} />
+      </PullRequestFrame>
+    );
+  }
   const diff = await readDiffContent({
     repository,
-    // What the destination got meanwhile is no part of it.
-    range: {
-      from: (await mergeBase(repository.id, destinationCommit, sourceCommit)) ?? destinationCommit,
-      to: sourceCommit,
-    },
+    range,
     page: view === "split" ? `${own}?view=split` : own,
     paths,
   });
@@ -70,7 +75,7 @@ export async function DiffPage({ opened, query }: { opened: OpenedPullRequest; q
             </PanelBody>
           </Panel>
         ) : null}
-        <PullRequestDiff name={name} seenCommit={sourceCommit} diff={diff} view={view} threads={shown} />
+        <PullRequestDiff name={name} seenCommit={range.to} diff={diff} view={view} threads={shown} />
       </div>
       <LeadToOverview href={pullRequestPage(name, name.number)} />
     </PullRequestFrame>

@@ -2,16 +2,18 @@ import { z } from "zod";
 import { visibleTo } from "../authorization/can";
 import { readStatuses } from "../commit-statuses/list";
 import type { CommitStatus } from "../commit-statuses/status";
-import { ok, type Result } from "../errors";
+import { fail, ok, type Result } from "../errors";
 import { type Commit, listCommits } from "../git/commits";
 import { isAncestor } from "../git/diff";
 import { findContaining } from "../git/pull-request-refs";
 import { type Authored, withAuthors } from "../git-content/authored";
+import { unknownCommit } from "../git-content/list-commits";
 import { namedRepository, RepositoryInput, requireCommit } from "../git-content/repository-input";
 import { operation } from "../operation";
 import { type Page, PageInput } from "../page";
 import { QueryInput } from "../query-language/input";
 import type { Repository } from "../repositories/find";
+import { withDestination } from "./destination";
 import { involve } from "./involve";
 import { pullRequestsNumbered } from "./list";
 import { type Involved, type PullRequest, PullRequestInput, requirePullRequest } from "./pull-request";
@@ -25,12 +27,16 @@ export const listPullRequestCommits = operation({
   run: async ({ input, found }): Promise<Result<Authored<{ commits: Commit[]; more: boolean }>>> => {
     const pullRequest = await requirePullRequest(found, input.number);
     if (!pullRequest.ok) return pullRequest;
-    const list = await listCommits(found.id, {
-      include: [pullRequest.value.sourceCommit],
-      exclude: [pullRequest.value.destinationCommit],
-      offset: (input.page - 1) * input.pageLength,
-      limit: input.pageLength,
-    });
+    const { sourceCommit, destinationCommit } = pullRequest.value;
+    const list = await withDestination(pullRequest.value, () =>
+      listCommits(found.id, {
+        include: [sourceCommit],
+        exclude: [destinationCommit],
+        offset: (input.page - 1) * input.pageLength,
+        limit: input.pageLength,
+      }),
+    );
+    if (list === null) return fail(unknownCommit(destinationCommit));
     return ok(await withAuthors(found, list.commits, list));
   },
 });
@@ -95,10 +101,11 @@ async function withoutThoseBehind(
   commit: string,
 ): Promise<PullRequest[]> {
   const holding = new Map<string, boolean>();
-  for (const { destinationCommit } of all) {
-    if (!holding.has(destinationCommit)) {
-      holding.set(destinationCommit, await isAncestor(repository.id, commit, destinationCommit));
-    }
+  for (const pullRequest of all) {
+    const { destinationCommit } = pullRequest;
+    if (holding.has(destinationCommit)) continue;
+    const holds = await withDestination(pullRequest, () => isAncestor(repository.id, commit, destinationCommit));
+    holding.set(destinationCommit, holds ?? false);
   }
   return all.filter(({ destinationCommit }) => !holding.get(destinationCommit));
 }

@@ -1,13 +1,9 @@
 import { countBehind } from "../git/commits";
-import { resolveCommit } from "../git/resolve";
+import { withDestination } from "./destination";
 import type { PullRequest } from "./pull-request";
 
-/** How many commits a pull request brings; null where its destination was rewritten or deleted, and git has tidied away what it was. */
-export async function countPullRequestCommits({
-  repositoryId,
-  sourceCommit,
-  destinationCommit,
-}: PullRequest): Promise<number | null> {
-  const isThere = (await resolveCommit(repositoryId, destinationCommit)) !== null;
-  return isThere ? countBehind(repositoryId, destinationCommit, sourceCommit) : null;
+/** How many commits a pull request brings; null where its destination is gone. */
+export async function countPullRequestCommits(pullRequest: PullRequest): Promise<number | null> {
+  const { repositoryId, sourceCommit, destinationCommit } = pullRequest;
+  return withDestination(pullRequest, () => countBehind(repositoryId, destinationCommit, sourceCommit));
 }

@@ -6,6 +6,7 @@ import { fail, ok, type Result } from "../errors";
 import { namedRepository } from "../git-content/repository-input";
 import { operation } from "../operation";
 import { recordActivity } from "./activity";
+import { keepDestination } from "./destination";
 import { emitPullRequest } from "./emit";
 import { inTurn } from "./in-turn";
 import { involve } from "./involve";
@@ -37,6 +38,7 @@ export const declinePullRequest = operation({
         .where(isOpen(known.value))
         .returning();
       if (!row) return null;
+      await keepDestination(row);
       await recordActivity(tx, row, actor, { kind: "update" });
       await emitPullRequest(tx, actor, found, row, "pullrequest:rejected");
       await recordAudit(tx, caller, {

@@ -15,6 +15,7 @@ import { log } from "../log";
 import type { NotedPush } from "../pushes/note";
 import { findRepository, type Repository } from "../repositories/find";
 import { recordActivity } from "./activity";
+import { keepDestination } from "./destination";
 import { emitPullRequest } from "./emit";
 import type { PullRequest } from "./pull-request";
 import { bringSource } from "./source";
@@ -25,17 +26,23 @@ export type Merging = { pullRequestId: string; commit: string };
 
 /**
  * Lets open pull requests follow the branches that have moved: their commits, and whether they are merged by now. A branch
- * that is gone leaves its pull request open, with the commits that it had.
+ * that is gone leaves its pull request open, with the commits that it had, and where it was to go.
  */
 export async function followPush(
   caller: Caller,
   repository: Repository,
   { actor, updates, merging }: Omit<NotedPush, "id">,
 ): Promise<void> {
-  const moved = updates.flatMap(({ ref, before, after }) => {
+  const branches = updates.flatMap(({ ref, before, after }) => {
     const branch = /^refs\/heads\/(.+)$/s.exec(ref)?.[1];
-    return branch === undefined || /^0+$/.test(after) ? [] : [{ branch, before, after }];
+    return branch === undefined ? [] : [{ branch, before, after }];
   });
+  const moved = branches.filter(({ after }) => !isNone(after));
+  for (const { branch } of branches.filter(({ after }) => isNone(after))) {
+    for (const pullRequest of await openOn(repository, branch)) {
+      if (isInto(pullRequest, repository, branch)) await keepDestination(pullRequest);
+    }
+  }
   // One push may bring both ends. What is merged is seen by where the sources are then.
   for (const { branch, after } of moved) {
     for (const pullRequest of (await openOn(repository, branch)).filter((one) => isFrom(one, repository, branch))) {
@@ -81,6 +88,10 @@ async function mergedBetween({ id }: Repository, before: string, after: string):
   const isKnown = merged.size > 0 && (await resolveCommit(id, before)) !== null;
   const earlier = isKnown ? await findMerged(id, before) : new Set<number>();
   return new Set([...merged].filter((number) => !earlier.has(number)));
+}
+
+function isNone(hash: string): boolean {
+  return /^0+$/.test(hash);
 }
 
 function isFrom(pullRequest: PullRequest, { id }: Repository, branch: string): boolean {
@@ -161,6 +172,7 @@ async function markMerged(
       .where(isOpen(pullRequest))
       .returning();
     if (!row) return;
+    await keepDestination(row);
     await recordActivity(tx, row, actor, { kind: "update" });
     await emitPullRequest(tx, actor, repository, row, "pullrequest:fulfilled");
     const { number, title: name, destinationBranch: destination } = row;

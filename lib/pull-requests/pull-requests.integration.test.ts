@@ -27,12 +27,14 @@ import type { Repository } from "../repositories/find";
 import { countPullRequests, listPullRequestAuthors } from "./browse";
 import { checkMerge } from "./check-merge";
 import { createPullRequestComment, deletePullRequestComment } from "./comments";
+import { listPullRequestCommits, listPullRequestsOfCommit } from "./content";
 import { listInlineThreads, readConversation } from "./conversation";
 import { countPullRequestCommits } from "./count-commits";
 import { createPullRequest } from "./create";
 import { declinePullRequest } from "./decline";
+import { comparisonOf } from "./destination";
 import { inTurn } from "./in-turn";
-import { listPullRequests } from "./list";
+import { getPullRequest, listPullRequests } from "./list";
 import { mergePullRequest } from "./merge";
 import { preparePullRequest } from "./prepare";
 import { requirePullRequest } from "./pull-request";
@@ -246,20 +248,44 @@ describe("a conversation", () => {
     ]);
   });
 
-  test("what git has tidied away is told as gone: the lines that were spoken of, and how far the destination was", async () => {
+  test("what git has tidied away is told as gone: the lines that were spoken of", async () => {
     const number = await open();
     await createPullRequestComment(admin, { ...names, number, content: "Here", inline: { path: "topic.txt", to: 1 } });
     await deleteBranch(admin, { ...names, name: "topic" });
     await writeFiles(admin, repository, "topic", { "topic.txt": "anew\n" });
-    await writeFiles(admin, repository, "release", { "release.txt": "release\n" });
-    const destination = "release";
-    const other = given(await createPullRequest(admin, { ...names, title: "Other", source: "topic", destination }));
-    expect(await countPullRequestCommits(other.pullRequest)).toBe(1);
-    await deleteBranch(admin, { ...names, name: destination });
     await runInRepository(repository.id, ["gc", "--quiet", "--prune=now"]);
     expect(given(await listInlineThreads(admin, { ...names, number })).threads).toMatchObject([{ line: null }]);
-    expect(await countPullRequestCommits(other.pullRequest)).toBeNull();
   });
+
+  test.each(["deleted under it", "declined", "merged"])(
+    "where it was to go is kept once it is %s; where that is lost all the same, it is told as gone",
+    async (how) => {
+      const destination = "release";
+      await writeFiles(admin, repository, "topic", { "topic.txt": "topic\n" });
+      await writeFiles(admin, repository, destination, { "release.txt": "release\n" });
+      const made = given(await createPullRequest(admin, { ...names, title: "Other", source: "topic", destination }));
+      const { number } = made.pullRequest;
+      if (how === "declined") given(await declinePullRequest(admin, { ...names, number }));
+      if (how === "merged") given(await mergePullRequest(admin, { ...names, number }));
+      await deleteBranch(admin, { ...names, name: destination });
+      const readAll = async () => {
+        await runInRepository(repository.id, ["gc", "--quiet", "--prune=now"]);
+        const { pullRequest } = given(await getPullRequest(admin, { ...names, number }));
+        const commits = await listPullRequestCommits(admin, { ...names, number });
+        const { sourceCommit: commit } = pullRequest;
+        const bringing = given(await listPullRequestsOfCommit(admin, { ...names, commit })).items;
+        return {
+          compared: (await comparisonOf(pullRequest))?.to === commit,
+          count: await countPullRequestCommits(pullRequest),
+          commits: commits.ok ? commits.value.commits.length : commits.error.code,
+          bringing: bringing.map((one) => one.number),
+        };
+      };
+      expect(await readAll()).toEqual({ compared: true, count: 1, commits: 1, bringing: [number] });
+      await runInRepository(repository.id, ["update-ref", "-d", `refs/pull-requests/${number}/into`]);
+      expect(await readAll()).toEqual({ compared: false, count: null, commits: "not_found", bringing: [number] });
+    },
+  );
 
   test("a deleted comment keeps its place, and says nothing", async () => {
     const number = await open();
