@@ -1,7 +1,7 @@
 import { createBranchRestriction } from "@/lib/branch-restrictions/administer";
 import { addDefaultReviewer } from "@/lib/default-reviewers/of-repository";
 import type { Result } from "@/lib/errors";
-import { refTarget } from "@/lib/git/resolve";
+import { refTarget } from "@/lib/git/ref-targets";
 import { runInRepository } from "@/lib/git/storage";
 import { braced } from "@/lib/ids";
 import { createPullRequestComment } from "@/lib/pull-requests/comments";

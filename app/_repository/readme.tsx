@@ -1,7 +1,7 @@
 import { BookOpen } from "lucide-react";
 import { Icon } from "@/components/ui/icon";
 import { Panel, PanelHead } from "@/components/ui/panel";
-import { readBlob, type TreeEntry } from "@/lib/git/source";
+import { type NamedEntry, readBlob, withSizes } from "@/lib/git/source";
 import type { Repository } from "@/lib/repositories/find";
 import { addressOf } from "./addresses";
 import { decodeText } from "./decode-text";
@@ -11,7 +11,7 @@ import { Markdown } from "./markdown";
 const mostBytes = 512 * 1024;
 
 /** The README among a folder's entries; markdown before plain text. */
-export function findReadme(entries: TreeEntry[]): TreeEntry | undefined {
+export function findReadme(entries: readonly NamedEntry[]): NamedEntry | undefined {
   const readmes = entries.filter(({ kind, name }) => kind === "file" && /^readme(\.(md|markdown|txt))?$/i.test(name));
   return readmes.find(({ name }) => isMarkdown(name)) ?? readmes[0];
 }
@@ -23,9 +23,11 @@ export async function Readme({
 }: {
   repository: Repository;
   refName: string;
-  entry: TreeEntry;
+  entry: NamedEntry;
 }) {
-  const { bytes, binary } = await readBlob(repository.id, entry, mostBytes);
+  const [sized] = await withSizes(repository.id, [entry]);
+  if (!sized) return null;
+  const { bytes, binary } = await readBlob(repository.id, sized, mostBytes);
   if (bytes === null || binary) return null;
   const text = decodeText(bytes);
   const folder = entry.path.includes("/") ? entry.path.slice(0, entry.path.lastIndexOf("/")) : "";

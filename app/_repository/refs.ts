@@ -27,7 +27,7 @@ export async function resolveRefAndPath(
   repository: Repository,
   segments: readonly string[],
 ): Promise<{ ref: ResolvedRef; path: string } | null> {
-  const place = await findPlace(repository.id, segments.join("/"), await refNames(repository.id));
+  const place = await findPlace(repository.id, segments.join("/"));
   if (!place) return null;
   const { path, ...ref } = place;
   return { ref, path };

@@ -9,7 +9,7 @@ import { Icon } from "@/components/ui/icon";
 import { Panel, PanelHead } from "@/components/ui/panel";
 import { can } from "@/lib/authorization/can";
 import { countCommits, listCommits } from "@/lib/git/commits";
-import { readTree } from "@/lib/git/source";
+import { findEntry, readTree } from "@/lib/git/source";
 import type { Repository } from "@/lib/repositories/find";
 import { addressOf, historyPage, repositoryPage } from "./addresses";
 import { ClonePanel } from "./clone-panel";
@@ -32,14 +32,15 @@ export async function SourcePage({
   repository: Repository;
   current: ResolvedRef;
 }) {
-  const [entries, commitCount, names, { commits }, origin] = await Promise.all([
-    readTree(repository.id, current.commit, ""),
+  const [root, commitCount, names, { commits }, origin] = await Promise.all([
+    findEntry(repository.id, current.commit, ""),
     countCommits(repository.id, current.commit),
     refNames(repository.id),
     listCommits(repository.id, { include: [current.commit], limit: recent }),
     publicOrigin(),
   ]);
-  const readme = findReadme(entries ?? []);
+  const entries = root ? await readTree(repository.id, root) : [];
+  const readme = findReadme(entries);
   const address = addressOf(repository);
   const mayIssue = can(caller.principal, "access_token:write", repository.resource);
   return (
@@ -62,7 +63,7 @@ export async function SourcePage({
             <DownloadMenu repository={address} commit={current.commit} />
           </RefBar>
           <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
-            <TreePanel repository={address} refName={current.name} path="" entries={entries ?? []} />
+            <TreePanel repository={repository} refName={current.name} path="" entries={entries} />
             {readme ? <Readme repository={repository} refName={current.name} entry={readme} /> : null}
           </div>
         </div>

@@ -2,8 +2,9 @@ import { CornerLeftUp, File, FileSymlink, Folder, FolderGit2, type LucideIcon } 
 import Link from "next/link";
 import { Icon } from "@/components/ui/icon";
 import { Panel } from "@/components/ui/panel";
-import type { TreeEntry } from "@/lib/git/source";
-import { type RepositoryAddress, sourcePage } from "./addresses";
+import { type NamedEntry, type TreeEntry, withSizes } from "@/lib/git/source";
+import type { Repository } from "@/lib/repositories/find";
+import { addressOf, type RepositoryAddress, sourcePage } from "./addresses";
 import { fileSize } from "./file-size";
 
 const icons: Record<TreeEntry["kind"], LucideIcon> = {
@@ -22,17 +23,19 @@ const kinds: Record<TreeEntry["kind"], string> = {
 // A folder of a hundred thousand files would stop any browser.
 const mostShown = 2_000;
 
-export function TreePanel({
+export async function TreePanel({
   repository,
   refName,
   path,
   entries,
 }: {
-  repository: RepositoryAddress;
+  repository: Repository;
   refName: string;
   path: string;
-  entries: TreeEntry[];
+  entries: readonly NamedEntry[];
 }) {
+  const address = addressOf(repository);
+  const shown = await withSizes(repository.id, entries.slice(0, mostShown));
   const parent = path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
   return (
     <Panel>
@@ -49,7 +52,7 @@ export function TreePanel({
             <tr className="border-b hover:bg-hover">
               <td className="px-4 py-1.5" colSpan={2}>
                 <Link
-                  href={sourcePage(repository, refName, parent)}
+                  href={sourcePage(address, refName, parent)}
                   className="inline-flex min-h-6 items-center gap-2 text-muted no-underline hover:underline"
                 >
                   <Icon icon={CornerLeftUp} />
@@ -58,8 +61,8 @@ export function TreePanel({
               </td>
             </tr>
           )}
-          {entries.slice(0, mostShown).map((entry) => (
-            <EntryRow key={entry.path} repository={repository} refName={refName} entry={entry} />
+          {shown.map((entry) => (
+            <EntryRow key={entry.path} repository={address} refName={refName} entry={entry} />
           ))}
         </tbody>
       </table>

@@ -4,8 +4,9 @@ import { gitIdentity } from "../actors/actor";
 import type { Caller } from "../authorization/principal";
 import { fail, invalid, ok, type Result } from "../errors";
 import { type Commit, getCommit } from "../git/commits";
+import { isRefName } from "../git/ref-targets";
 import { getBranch } from "../git/refs";
-import { isRefName, resolveCommit } from "../git/resolve";
+import { resolveCommit } from "../git/resolve";
 import { findEntry, normalPath } from "../git/source";
 import {
   isPersonName,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Caller } from "../authorization/principal";
 import { fail, invalid, type Result } from "../errors";
-import { refTarget } from "../git/resolve";
+import { refTarget } from "../git/ref-targets";
 import { writeRefs } from "../git-access/write-refs";
 import { operation } from "../operation";
 import type { Repository } from "../repositories/find";

@@ -1,4 +1,4 @@
-import type { RefNames } from "../git/refs";
+import { mostOfName, refTargets } from "../git/ref-targets";
 import { resolveCommit } from "../git/resolve";
 import { splitRef } from "./split-ref";
 
@@ -6,8 +6,28 @@ import { splitRef } from "./split-ref";
 export type Place = { kind: "branch" | "tag" | "commit"; name: string; commit: string; path: string };
 
 /** The place of an address, a ref and a path in one. Every entrance asks here, so that they all show the same. */
-export async function findPlace(repositoryId: string, address: string, names: RefNames): Promise<Place | null> {
-  const split = splitRef(address, names);
+export async function findPlace(repositoryId: string, address: string): Promise<Place | null> {
+  const split = splitRef(address, await refsWithin(repositoryId, beginningsOf(address)));
   const commit = await resolveCommit(repositoryId, split.name);
   return commit === null ? null : { ...split, commit };
+}
+
+/** The address up to each of its slashes, and whole; only as much of it as a name can have. */
+function beginningsOf(address: string): string[] {
+  const names: string[] = [];
+  for (let end = address.indexOf("/"); end !== -1 && end <= mostOfName; end = address.indexOf("/", end + 1)) {
+    names.push(address.slice(0, end));
+  }
+  return [...names, address];
+}
+
+async function refsWithin(repositoryId: string, names: readonly string[]) {
+  const targets = await refTargets(
+    repositoryId,
+    names.flatMap((name) => [`refs/heads/${name}`, `refs/tags/${name}`]),
+  );
+  return {
+    branches: names.filter((name) => targets.has(`refs/heads/${name}`)),
+    tags: names.filter((name) => targets.has(`refs/tags/${name}`)),
+  };
 }

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { fail, ok, type Result } from "../errors";
 import type { Commit } from "../git/commits";
 import { type FileVersion, listFileVersions } from "../git/file-history";
-import { refNames } from "../git/refs";
 import { operation } from "../operation";
 import { PageInput } from "../page";
 import { type ItemFields, queryToFilter, sortToCompare } from "../query-language/compile";
@@ -24,7 +23,7 @@ export const listFileHistory = operation({
   }),
   ...namedRepository,
   run: async ({ input, found }): Promise<Result<Authored<{ versions: FileVersion[]; more: boolean }>>> => {
-    const place = await findPlace(found.id, input.at, await refNames(found.id));
+    const place = await findPlace(found.id, input.at);
     if (!place) return fail(unknownCommit(input.at));
     const list = await versionsAt(found.id, place, input);
     if (!list.ok) return list;

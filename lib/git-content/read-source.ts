@@ -1,13 +1,12 @@
 import { z } from "zod";
 import { fail, ok, type Result } from "../errors";
 import { type Commit, getCommit } from "../git/commits";
-import { refNames } from "../git/refs";
 import { resolveCommit } from "../git/resolve";
-import { findEntry, readTree, type TreeEntry } from "../git/source";
+import { findEntry, type NamedEntry, readTree, type TreeEntry, withSizes } from "../git/source";
 import { operation } from "../operation";
 import { PageInput } from "../page";
 import { attributesOf } from "../published/tree-entry";
-import { type ItemFields, queryToFilter, sortToCompare } from "../query-language/compile";
+import { type ItemFields, queryNames, queryToFilter, sortNames, sortToCompare } from "../query-language/compile";
 import { QueryInput } from "../query-language/input";
 import { type Authored, withAuthors } from "./authored";
 import { findPlace, type Place } from "./find-place";
@@ -45,7 +44,9 @@ export const readSource = operation({
     if (!asked.ok) return asked;
     const order = sortToCompare(input.sort, fields);
     if (!order.ok) return order;
-    const listed = (await readTree(found.id, place.commit, place.path, { depth: input.depth })) ?? [];
+    const named: ListedEntry[] = await readTree(found.id, entry, { depth: input.depth });
+    const asksForSizes = queryNames(input.q, "size") || sortNames(input.sort, "size");
+    const listed = asksForSizes ? await withSizes(found.id, named) : named;
     const all = listed.filter(asked.value).sort(order.value);
     const end = input.page * input.pageLength;
     return ok(
@@ -53,7 +54,7 @@ export const readSource = operation({
         kind: "directory",
         commit,
         entry,
-        entries: all.slice(end - input.pageLength, end),
+        entries: await withSizes(found.id, all.slice(end - input.pageLength, end)),
         more: all.length > end,
         total: all.length,
       }),
@@ -61,7 +62,10 @@ export const readSource = operation({
   },
 });
 
-const fields: ItemFields<TreeEntry> = {
+/** git looks up the size of each file by itself: of all in a folder it is asked only where the query needs it. */
+type ListedEntry = NamedEntry & { size?: number | null };
+
+const fields: ItemFields<ListedEntry> = {
   path: { type: "text", read: ({ path }) => path },
   type: { type: "text", read: ({ kind }) => (kind === "directory" ? "commit_directory" : "commit_file") },
   size: { type: "number", read: ({ size }) => size },
@@ -69,7 +73,7 @@ const fields: ItemFields<TreeEntry> = {
 };
 
 async function placeOf(repositoryId: string, at: readonly string[]): Promise<Pick<Place, "commit" | "path"> | null> {
-  if (at.length > 0) return findPlace(repositoryId, at.join("/"), await refNames(repositoryId));
+  if (at.length > 0) return findPlace(repositoryId, at.join("/"));
   const commit = await resolveCommit(repositoryId, "HEAD");
   return commit === null ? null : { commit, path: "" };
 }

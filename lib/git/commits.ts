@@ -1,3 +1,4 @@
+import { type GitObject, readObjects } from "./objects";
 import { runInRepository } from "./storage";
 
 export type Author = {
@@ -52,17 +53,10 @@ export async function listCommits(
   return { commits: commits.slice(0, limit), more: commits.length > limit };
 }
 
-/** The commits of these hashes, by hash. */
+/** The commits of these hashes, by hash; those that aren't there are left out. */
 export async function readCommits(repositoryId: string, hashes: readonly string[]): Promise<Map<string, Commit>> {
-  if (hashes.length === 0) return new Map();
-  const output = await runInRepository(
-    repositoryId,
-    ["log", "-z", `--format=${format}`, "--no-walk=unsorted", "--stdin"],
-    {
-      input: [...new Set(hashes)].map((hash) => `${known(hash)}\n`).join(""),
-    },
-  );
-  return new Map(parseCommits(output).map((commit) => [commit.hash, commit]));
+  const objects = await readObjects(repositoryId, [...new Set(hashes)].map(known));
+  return new Map(objects.flatMap((object) => (object?.type === "commit" ? [[object.hash, parseCommit(object)]] : [])));
 }
 
 /** The commit of a full hash that `resolveCommit` gave. */
@@ -103,6 +97,50 @@ function parseCommits(output: Buffer): Commit[] {
     });
   }
   return commits;
+}
+
+/** A commit as git keeps it: a header for each line, an empty line, the message. */
+function parseCommit({ hash, content }: GitObject): Commit {
+  const headersEnd = content.indexOf("\n\n");
+  const text = decoderOf(content.subarray(0, headersEnd));
+  const headers = text(content.subarray(0, headersEnd)).split("\n");
+  const all = (name: string) =>
+    headers.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1));
+  const [author, authoredAt] = parseAuthor(all("author")[0] ?? "");
+  const [committer, committedAt] = parseAuthor(all("committer")[0] ?? "");
+  const [message = ""] = headersEnd === -1 ? [] : text(content.subarray(headersEnd + 2)).split("\0");
+  return {
+    hash,
+    tree: all("tree")[0] ?? "",
+    parents: all("parent"),
+    author,
+    authoredAt,
+    committer,
+    committedAt,
+    message,
+  };
+}
+
+/** How the commit's text becomes ours: it may say that it is written in something else than UTF-8. */
+function decoderOf(headers: Buffer): (bytes: Buffer) => string {
+  const encoding = /^encoding (.+)$/m.exec(headers.toString("latin1"))?.[1];
+  try {
+    const decoder = new TextDecoder(encoding, { ignoreBOM: true });
+    return (bytes) => decoder.decode(bytes);
+  } catch {
+    return (bytes) => bytes.toString();
+  }
+}
+
+/** `Name <email> seconds zone` */
+function parseAuthor(line: string): [Author, Date] {
+  const start = line.indexOf("<");
+  const end = line.indexOf(">", start);
+  if (start === -1 || end === -1) return [{ name: "", email: "", raw: " <>" }, fromSeconds("")];
+  const name = line.slice(0, start).trimEnd();
+  const email = line.slice(start + 1, end);
+  const seconds = /^ *(\d+)/.exec(line.slice(line.lastIndexOf(">") + 1))?.[1];
+  return [{ name, email, raw: `${name} <${email}>` }, fromSeconds(seconds)];
 }
 
 /** A commit may claim any time; past what a Date can hold it's the last one that it can. */

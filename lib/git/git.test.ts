@@ -11,7 +11,7 @@ import { importRepository, sourceAddress } from "./import";
 import { getBranch, getTag, listBranches, listBranchesAndTags, listTags } from "./refs";
 import { resolveCommit } from "./resolve";
 import { GitBusyError, GitOutputError, runGit, runningGitProcesses } from "./run";
-import { diskSize, findEntry, readBlob, readTree, streamBlob } from "./source";
+import { diskSize, findEntry, readBlob, readTree, streamBlob, type TreeEntry, withSizes } from "./source";
 import { createBareRepository, deleteBareRepository, repositoryPath, runInRepository, setHead } from "./storage";
 import { mostStreams } from "./stream";
 import { writeCommit } from "./write";
@@ -213,8 +213,10 @@ test("a commit tells its author, dates, message and parents", async () => {
 });
 
 test("folders are read to the depth asked for, folders first", async () => {
-  const paths = async (folder: string, depth?: number) =>
-    (await readTree(id, second, folder, { depth }))?.map((entry) => [entry.path, entry.kind]);
+  const paths = async (path: string, depth?: number) => {
+    const folder = await findEntry(id, second, path);
+    return folder && (await readTree(id, folder, { depth })).map((entry) => [entry.path, entry.kind]);
+  };
   expect(await paths("")).toEqual([
     ["src", "directory"],
     ["README.md", "file"],
@@ -225,8 +227,8 @@ test("folders are read to the depth asked for, folders first", async () => {
     ["src/deep", "directory"],
     ["src/deep/ümlaut file.txt", "file"],
   ]);
-  for (const nothing of ["nowhere", "README.md", "../..", "src/../..", "src//deep", "./src", "a\0b"]) {
-    expect(await paths(nothing), nothing).toBeUndefined();
+  for (const nothing of ["nowhere", "README.md/", "README.md/x", "../..", "src/../..", "src//deep", "./src", "a\0b"]) {
+    expect(await findEntry(id, second, nothing), nothing).toBeNull();
   }
 });
 
@@ -235,7 +237,8 @@ test("folders read to a depth tell all that a recursive listing does", async () 
     `040000 tree ${await hashOf(`${second}^{tree}`)}\told\n160000 commit ${second}\tmodule\n100755 blob ${await hashOf(`${second}:README.md`)}\trun\n`,
   );
   const listed = (await runInRepository(id, ["ls-tree", "-r", "-t", "-l", "-z", commit])).toString().split("\0");
-  const lines = ((await readTree(id, commit, "", { depth: 9 })) ?? []).map(({ mode, kind, hash, size, path }) => {
+  const entries = await withSizes(id, await readTree(id, await rootOf(commit), { depth: 9 }));
+  const lines = entries.map(({ mode, kind, hash, size, path }) => {
     const type = { directory: "tree", submodule: "commit", file: "blob", symlink: "blob" }[kind];
     return `${mode} ${type} ${hash} ${String(size ?? "-").padStart(7)}\t${path}`;
   });
@@ -251,9 +254,15 @@ test("what lies deeper than asked for costs nothing, and what is past all listin
     commit = await writeTree(Array.from({ length: 300 }, (_, at) => `${tree}\t${at}\n`).join(""));
     tree = `040000 tree ${await hashOf(`${commit}^{tree}`)}`;
   }
-  expect(await readTree(id, commit, "", { depth: 2 })).toHaveLength(300 + 300 * 300);
-  await expect(readTree(id, commit, "", { depth: 4 })).rejects.toThrow(GitOutputError);
+  expect(await readTree(id, await rootOf(commit), { depth: 2 })).toHaveLength(300 + 300 * 300);
+  await expect(readTree(id, await rootOf(commit), { depth: 4 })).rejects.toThrow(GitOutputError);
 });
+
+async function rootOf(commit: string): Promise<TreeEntry> {
+  const root = await findEntry(id, commit, "");
+  if (!root) throw new Error("A commit has a root.");
+  return root;
+}
 
 async function hashOf(revision: string): Promise<string> {
   return (await runInRepository(id, ["rev-parse", revision])).toString().trim();

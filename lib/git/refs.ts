@@ -1,8 +1,7 @@
-import { stat } from "node:fs/promises";
-import path from "node:path";
 import { type Author, type Commit, fromSeconds, readCommits } from "./commits";
-import { isRefName } from "./resolve";
-import { repositoryPath, runInRepository } from "./storage";
+import { isRefName, refTarget } from "./ref-targets";
+import { peel } from "./resolve";
+import { runInRepository } from "./storage";
 
 export type Branch = { kind: "branch"; name: string; target: Commit };
 
@@ -62,11 +61,7 @@ export async function getTag(repositoryId: string, name: string): Promise<Tag | 
 
 /** Whether the branch exists. */
 export async function hasBranch(repositoryId: string, name: string): Promise<boolean> {
-  if (!isRefName(name)) return false;
-  // The usual case takes no process: a branch is a file, until git packs it away.
-  const loose = path.join(repositoryPath(repositoryId), "refs", "heads", name);
-  if ((await stat(loose).catch(() => null))?.isFile()) return true;
-  return (await getRef(repositoryId, `refs/heads/${name}`)) !== null;
+  return (await refTarget(repositoryId, `${branchPrefix}${name}`)) !== null;
 }
 
 export type RefNames = { branches: string[]; tags: string[] };
@@ -159,7 +154,10 @@ async function readRefs(repositoryId: string, patterns: string[]): Promise<Row[]
           ? hash
           : peeledType === "commit"
             ? peeledHash
-            : await innermost(repositoryId, hash, peeledType),
+            : // A tag may name another tag; older git peels just one of them.
+              peeledType === "tag"
+              ? await peel(repositoryId, hash)
+              : null,
       committedAt: committedAt ? fromSeconds(committedAt) : null,
       annotation:
         type === "tag"
@@ -172,15 +170,6 @@ async function readRefs(repositoryId: string, patterns: string[]): Promise<Row[]
     });
   }
   return rows;
-}
-
-/** A tag may name another tag; older git peels just one of them. Null where it ends at no commit. */
-async function innermost(repositoryId: string, hash: string, peeledType: string | undefined): Promise<string | null> {
-  if (peeledType !== "tag") return null;
-  const output = await runInRepository(repositoryId, ["cat-file", "--batch-check=%(objectname) %(objecttype)"], {
-    input: `${hash}^{commit}\n`,
-  });
-  return /^([0-9a-f]{40}) commit$/.exec(output.toString().trim())?.[1] ?? null;
 }
 
 async function withTargets(repositoryId: string, rows: Row[]): Promise<(Branch | Tag)[]> {

@@ -15,6 +15,9 @@ const gitEnvironment: NodeJS.ProcessEnv = {
   GIT_CONFIG_GLOBAL: "/dev/null",
   GIT_TERMINAL_PROMPT: "0",
   GIT_LITERAL_PATHSPECS: "1",
+  // Refs are files and hashes have 40 digits, whatever a newer git would choose for a new repository.
+  GIT_DEFAULT_REF_FORMAT: "files",
+  GIT_DEFAULT_HASH: "sha1",
   GIT_CONFIG_COUNT: "2",
   // The data folder may belong to another user than this process, as in a container.
   GIT_CONFIG_KEY_0: "safe.directory",
@@ -62,7 +65,7 @@ export class GitBusyError extends Error {
 
 let running = 0;
 
-/** How many git processes of ours are alive. */
+/** How many git processes of ours work on something; those that wait to be asked aren't counted. */
 export function runningGitProcesses(): number {
   return running;
 }
@@ -72,7 +75,7 @@ type SpawnGit = Omit<SpawnOptions, "env" | "detached"> & { env?: Variables };
 
 /** Starts git with fixed arguments, without a shell, as the head of a process group of its own. */
 export function spawnGit(args: readonly string[], options: SpawnGit = {}): ChildProcess {
-  const child = spawn("git", args, { ...options, detached: true, env: { ...gitEnvironment, ...options.env } });
+  const child = startGit(args, options);
   if (child.pid !== undefined) {
     running += 1;
     child.once("exit", () => {
@@ -80,6 +83,11 @@ export function spawnGit(args: readonly string[], options: SpawnGit = {}): Child
     });
   }
   return child;
+}
+
+/** The same for one that stays. */
+export function startGit(args: readonly string[], options: SpawnGit = {}): ChildProcess {
+  return spawn("git", args, { ...options, detached: true, env: { ...gitEnvironment, ...options.env } });
 }
 
 const cleanUpMs = 2_000;
@@ -134,10 +142,15 @@ export const mostOutput = 64 * 1024 * 1024;
 const slots = new Slots(Math.max(4, 2 * availableParallelism()));
 
 /** Runs git to its end and gives its output. Throws `GitError` where it fails, says too much or takes too long. */
-export async function runGit(args: readonly string[], options: RunOptions = {}): Promise<Buffer> {
+export function runGit(args: readonly string[], options: RunOptions = {}): Promise<Buffer> {
+  return inSlot(() => outputOf(args, options));
+}
+
+/** Does what makes a git process busy, once not too many of them are. */
+export async function inSlot<Outcome>(work: () => Promise<Outcome>): Promise<Outcome> {
   const free = await slots.take();
   try {
-    return await outputOf(args, options);
+    return await work();
   } finally {
     free?.();
   }

@@ -1,11 +1,13 @@
 import type { Readable } from "node:stream";
 import { withoutOuterSlashes } from "../slashes";
 import { known } from "./commits";
+import { readInfos, readObjects } from "./objects";
 import { GitError, GitOutputError, mostOutput, runGit } from "./run";
 import { repositoryPath, runInRepository } from "./storage";
 import { streamGit } from "./stream";
 
-export type TreeEntry = {
+/** What a folder says of what lies in it. */
+export type NamedEntry = {
   kind: "file" | "directory" | "symlink" | "submodule";
   /** From the root, without a leading slash. */
   path: string;
@@ -13,18 +15,29 @@ export type TreeEntry = {
   hash: string;
   mode: string;
   executable: boolean;
-  /** In bytes; null for what is no file. */
-  size: number | null;
 };
 
-/** What lies at the path in the commit; the root is the empty path. Null where nothing does. */
+/** The size is in bytes; null for what is no file. */
+export type TreeEntry = NamedEntry & { size: number | null };
+
+/**
+ * What lies at the path in the commit; the root is the empty path. Null where nothing does. Throws `GitOutputError`
+ * where a folder on the way is larger than is held at once.
+ */
 export async function findEntry(repositoryId: string, commit: string, path: string): Promise<TreeEntry | null> {
   const normal = normalPath(path);
   if (normal === null) return null;
-  if (normal === "") return { ...rootEntry, hash: known(commit) };
-  const [entry] = await listTree(repositoryId, known(commit), [normal]);
-  if (!entry || (path.endsWith("/") && entry.kind !== "directory")) return null;
-  return entry;
+  let entry: NamedEntry = { ...rootEntry, hash: known(commit) };
+  for (const name of normal === "" ? [] : normal.split("/")) {
+    if (entry.kind !== "directory") return null;
+    const [tree] = await readTrees(repositoryId, [entry]);
+    const next = tree && entryNamed(tree, name, entry.path === "" ? "" : `${entry.path}/`);
+    if (!next) return null;
+    entry = next;
+  }
+  if (path.endsWith("/") && entry.kind !== "directory") return null;
+  const [sized] = await withSizes(repositoryId, [entry]);
+  return sized ?? null;
 }
 
 /**
@@ -33,24 +46,42 @@ export async function findEntry(repositoryId: string, commit: string, path: stri
  */
 export async function readTree(
   repositoryId: string,
-  commit: string,
-  path: string,
+  folder: NamedEntry,
   { depth = 1 }: { depth?: number } = {},
-): Promise<TreeEntry[] | null> {
-  const folder = await findEntry(repositoryId, commit, path);
-  if (folder?.kind !== "directory") return null;
-  const prefix = folder.path === "" ? "" : `${folder.path}/`;
-  const entries = await (depth > 1
-    ? listLevels(repositoryId, folder.hash, depth)
-    : listTree(repositoryId, folder.hash));
-  return entries
-    .map((entry) => ({ ...entry, path: prefix + entry.path }))
-    .sort(
-      (a, b) =>
-        depthOf(a.path) - depthOf(b.path) ||
-        Number(b.kind === "directory") - Number(a.kind === "directory") ||
-        (a.path < b.path ? -1 : 1),
-    );
+): Promise<NamedEntry[]> {
+  const entries: NamedEntry[] = [];
+  let bytes = 0;
+  let folders = [folder];
+  for (let level = 1; level <= depth && folders.length > 0; level += 1) {
+    const found: NamedEntry[] = [];
+    for (let from = 0; from < folders.length; from += mostTreesAtOnce) {
+      const some = folders.slice(from, from + mostTreesAtOnce);
+      for (const [at, tree] of (await readTrees(repositoryId, some)).entries()) {
+        const above = some[at]?.path ?? "";
+        for (const entry of entriesOf(tree, above === "" ? "" : `${above}/`)) {
+          // A few trees that hold each other many times over come to any number of paths.
+          bytes += entry.path.length + bytesBesides;
+          if (bytes > mostOutput) throw new GitOutputError(null, `more than ${mostOutput} bytes of paths`);
+          found.push(entry);
+        }
+      }
+    }
+    found.sort(foldersFirst);
+    entries.push(...found);
+    folders = found.filter(({ kind }) => kind === "directory");
+  }
+  return entries;
+}
+
+/** The entries with their sizes, each of which git has to look up. */
+export async function withSizes(repositoryId: string, entries: readonly NamedEntry[]): Promise<TreeEntry[]> {
+  const files = entries.filter(({ kind }) => kind === "file" || kind === "symlink");
+  const infos = await readInfos(
+    repositoryId,
+    files.map(({ hash }) => hash),
+  );
+  const sizes = new Map(infos.flatMap((info) => (info ? [[info.hash, info.size]] : [])));
+  return entries.map((entry) => ({ ...entry, size: sizes.get(entry.hash) ?? null }));
 }
 
 /** A file's bytes, as they come. See `streamGit`. */
@@ -72,9 +103,16 @@ export async function readBlob(
 ): Promise<BlobContent> {
   const size = entry.size ?? 0;
   const whole = size <= maxBytes;
-  const limit = whole ? { maxBytes } : { enoughBytes: sniffedBytes };
-  const bytes = await runInRepository(repositoryId, ["cat-file", "blob", known(entry.hash)], limit);
+  const bytes = await (whole
+    ? readWhole(repositoryId, entry.hash)
+    : runInRepository(repositoryId, ["cat-file", "blob", known(entry.hash)], { enoughBytes: sniffedBytes }));
   return { size, binary: isBinary(bytes), bytes: whole ? bytes : null };
+}
+
+async function readWhole(repositoryId: string, hash: string): Promise<Buffer> {
+  const [blob] = await readObjects(repositoryId, [known(hash)]);
+  if (blob?.type !== "blob") throw new GitError(null, `the file ${hash} can't be read`);
+  return blob.content;
 }
 
 const sniffedBytes = 8000;
@@ -95,7 +133,7 @@ export async function diskSizeOf(folder: string): Promise<number> {
   return (kibibytes("size") + kibibytes("size-pack")) * 1024;
 }
 
-const rootEntry = { kind: "directory", path: "", name: "", mode: "040000", executable: false, size: null } as const;
+const rootEntry = { kind: "directory", path: "", name: "", mode: "040000", executable: false } as const;
 
 /** Without slashes at its ends; null where a part of it could only mean mischief. */
 export function normalPath(path: string): string | null {
@@ -105,100 +143,59 @@ export function normalPath(path: string): string | null {
   return parts.join("/");
 }
 
-async function listTree(repositoryId: string, treeish: string, paths: readonly string[] = []): Promise<TreeEntry[]> {
-  const output = await runInRepository(repositoryId, ["ls-tree", "-z", "-l", "--full-tree", treeish, "--", ...paths]);
-  return output
-    .toString()
-    .split("\0")
-    .filter((line) => line !== "")
-    .map(parseEntry);
-}
+const mostTreesAtOnce = 100;
 
-/** `mode type hash size<TAB>path` */
-function parseEntry(line: string): TreeEntry {
-  const tab = line.indexOf("\t");
-  const [mode = "", , hash = "", size = "-"] = line.slice(0, tab).split(/ +/);
-  return { ...entryOf(mode, line.slice(tab + 1), hash), size: size === "-" ? null : Number(size) };
-}
-
-function entryOf(mode: string, path: string, hash: string): TreeEntry {
-  const name = path.slice(path.lastIndexOf("/") + 1);
-  return { kind: kinds[mode] ?? "file", path, name, hash, mode, executable: mode === "100755", size: null };
-}
-
-const kinds: Readonly<Record<string, TreeEntry["kind"]>> = {
-  "040000": "directory",
-  "120000": "symlink",
-  "160000": "submodule",
-};
-
-/** What lies beneath a tree, a git for each level: what is deeper than asked for isn't read. */
-async function listLevels(repositoryId: string, root: string, depth: number): Promise<TreeEntry[]> {
-  const entries: TreeEntry[] = [];
-  let bytes = 0;
-  let folders: Pick<TreeEntry, "hash" | "path">[] = [{ hash: root, path: "" }];
-  for (let level = 1; level <= depth && folders.length > 0; level += 1) {
-    const trees = await readTrees(repositoryId, folders);
-    const deeper: TreeEntry[] = [];
-    for (const [at, tree] of trees.entries()) {
-      const folder = folders[at]?.path ?? "";
-      for (const entry of entriesOf(tree, folder === "" ? "" : `${folder}/`)) {
-        // A few trees that hold each other many times over come to any number of paths.
-        bytes += entry.path.length + bytesBesides;
-        if (bytes > mostOutput) throw new GitOutputError(null, `more than ${mostOutput} bytes of paths`);
-        entries.push(entry);
-        if (entry.kind === "directory") deeper.push(entry);
-      }
-    }
-    folders = deeper;
-  }
-  return withSizes(repositoryId, entries);
-}
-
-/** About what `ls-tree` writes of an entry beside its path. */
+/** About what a listing says of an entry beside its path. */
 const bytesBesides = 64;
 
-/** The trees as git keeps them, in this order. */
-async function readTrees(repositoryId: string, folders: readonly { hash: string }[]): Promise<Buffer[]> {
-  const input = folders.map(({ hash }) => `${known(hash)}^{tree}\n`).join("");
-  const output = await runInRepository(repositoryId, ["cat-file", "--buffer", "--batch=%(objectsize)"], { input });
-  const trees: Buffer[] = [];
-  for (let at = 0; at < output.length; ) {
-    const start = output.indexOf("\n", at) + 1;
-    const header = output.toString("latin1", at, start - 1);
-    if (!/^\d+$/.test(header)) throw new GitError(null, `a tree can't be read: ${header}`);
-    const end = start + Number(header);
-    trees.push(output.subarray(start, end));
-    at = end + 1;
-  }
-  return trees;
+function foldersFirst(one: NamedEntry, other: NamedEntry): number {
+  return Number(other.kind === "directory") - Number(one.kind === "directory") || (one.path < other.path ? -1 : 1);
 }
 
+/** The trees of folders as git keeps them, in this order. */
+async function readTrees(repositoryId: string, folders: readonly NamedEntry[]): Promise<Buffer[]> {
+  const trees = await readObjects(
+    repositoryId,
+    folders.map(({ hash }) => `${known(hash)}^{tree}`),
+  );
+  return trees.map((tree, at) => {
+    if (tree?.type !== "tree") throw new GitError(null, `the folder ${folders[at]?.path} can't be read`);
+    return tree.content;
+  });
+}
+
+function entryNamed(tree: Buffer, name: string, prefix: string): NamedEntry | null {
+  const wanted = Buffer.from(name);
+  for (const { mode, bytes, hash } of rowsOf(tree)) {
+    if (bytes.equals(wanted)) return entryOf(mode, prefix + name, hash());
+  }
+  return null;
+}
+
+function* entriesOf(tree: Buffer, prefix: string): Generator<NamedEntry> {
+  for (const { mode, bytes, hash } of rowsOf(tree)) yield entryOf(mode, prefix + bytes.toString(), hash());
+}
+
+type Row = { mode: string; bytes: Buffer; hash: () => string };
+
 /** `mode name`, a NUL and the 20 bytes of the hash, one after the other. */
-function* entriesOf(tree: Buffer, prefix: string): Generator<TreeEntry> {
+function* rowsOf(tree: Buffer): Generator<Row> {
   for (let at = 0; at < tree.length; ) {
     const space = tree.indexOf(" ", at);
     const nul = tree.indexOf(0, space);
     const mode = tree.toString("latin1", at, space).padStart(6, "0");
     at = nul + 21;
-    yield entryOf(mode, prefix + tree.toString("utf8", space + 1, nul), tree.toString("hex", nul + 1, at));
+    yield { mode, bytes: tree.subarray(space + 1, nul), hash: () => tree.toString("hex", nul + 1, nul + 21) };
   }
 }
 
-async function withSizes(repositoryId: string, entries: TreeEntry[]): Promise<TreeEntry[]> {
-  const blobs = entries.filter(({ kind }) => kind === "file" || kind === "symlink");
-  if (blobs.length === 0) return entries;
-  const input = blobs.map(({ hash }) => `${hash}\n`).join("");
-  const output = await runInRepository(repositoryId, ["cat-file", "--buffer", "--batch-check=%(objectsize)"], {
-    input,
-  });
-  for (const [at, size] of output.toString().split("\n").entries()) {
-    const blob = blobs[at];
-    if (blob) blob.size = Number(size);
-  }
-  return entries;
+function entryOf(mode: string, path: string, hash: string): NamedEntry {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return { kind: kinds[mode] ?? "file", path, name, hash, mode, executable: mode === "100755" };
 }
 
-function depthOf(path: string): number {
-  return path.split("/").length;
-}
+const kinds: Readonly<Record<string, NamedEntry["kind"]>> = {
+  "040000": "directory",
+  "120000": "symlink",
+  "160000": "submodule",
+};

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { invalid, ok, type Result } from "../errors";
-import { refTarget, resolveCommit } from "../git/resolve";
+import { refTarget } from "../git/ref-targets";
+import { resolveCommit } from "../git/resolve";
 
 export const selectorTypes = ["branches", "tags", "bookmarks", "default", "custom", "pull-requests"] as const;
 

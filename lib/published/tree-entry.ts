@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { KnownAuthor } from "../access-tokens/authors";
 import type { Commit } from "../git/commits";
 import type { FileVersion } from "../git/file-history";
-import type { TreeEntry } from "../git/source";
+import type { NamedEntry, TreeEntry } from "../git/source";
 import type { Repository } from "../repositories/find";
 import { CommitObject, CondensedCommitObject, condensedCommit, presentCommit } from "./commit";
 import { condensedRepository } from "./repository";
@@ -92,7 +92,7 @@ export function presentVersion(
   };
 }
 
-export function attributesOf(entry: TreeEntry): z.infer<typeof FileObject>["attributes"] {
+export function attributesOf(entry: NamedEntry): z.infer<typeof FileObject>["attributes"] {
   if (entry.kind === "symlink") return ["link"];
   if (entry.kind === "submodule") return ["subrepository"];
   return entry.executable ? ["executable"] : [];

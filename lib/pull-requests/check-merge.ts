@@ -4,7 +4,7 @@ import { fail, ok, type Result } from "../errors";
 import { getCommit } from "../git/commits";
 import { isAncestor } from "../git/diff";
 import { mergeTrees } from "../git/merge";
-import { refTarget } from "../git/resolve";
+import { refTarget } from "../git/ref-targets";
 import { namedRepository } from "../git-content/repository-input";
 import { operation } from "../operation";
 import type { Repository } from "../repositories/find";

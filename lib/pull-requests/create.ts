@@ -9,7 +9,7 @@ import { effectiveModel } from "../branching-models/effective";
 import { fail, invalid, ok, type Result } from "../errors";
 import { isAncestor } from "../git/diff";
 import { keepSource } from "../git/pull-request-refs";
-import { refTarget } from "../git/resolve";
+import { refTarget } from "../git/ref-targets";
 import { namedRepository, RepositoryInput } from "../git-content/repository-input";
 import { newId } from "../ids";
 import { operation } from "../operation";

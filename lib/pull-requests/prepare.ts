@@ -4,7 +4,7 @@ import { db } from "@/db/client";
 import { pullRequests } from "@/db/schema/pull-requests";
 import { ok, type Result } from "../errors";
 import { type Commit, listCommits } from "../git/commits";
-import { refTarget } from "../git/resolve";
+import { refTarget } from "../git/ref-targets";
 import { namedRepository, RepositoryInput } from "../git-content/repository-input";
 import { operation } from "../operation";
 import type { Repository } from "../repositories/find";

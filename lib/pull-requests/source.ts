@@ -5,7 +5,7 @@ import { can, sees } from "../authorization/can";
 import type { Caller } from "../authorization/principal";
 import { fail, invalid, ok, type Result } from "../errors";
 import { bringCommit } from "../git/copy";
-import { refTarget } from "../git/resolve";
+import { refTarget } from "../git/ref-targets";
 import { GitError, GitTimeoutError } from "../git/run";
 import { braced, unbraced } from "../ids";
 import { insufficientScope } from "../operation";

@@ -9,7 +9,7 @@ import { visibleTo } from "../authorization/can";
 import type { Caller } from "../authorization/principal";
 import { fail, invalid, ok, type Result } from "../errors";
 import { isAncestor } from "../git/diff";
-import { refTarget } from "../git/resolve";
+import { refTarget } from "../git/ref-targets";
 import { namedRepository } from "../git-content/repository-input";
 import { unbraced } from "../ids";
 import { operation } from "../operation";

@@ -4,7 +4,7 @@ import { pendingPushes } from "@/db/schema/webhooks";
 import type { Caller } from "../authorization/principal";
 import { emitEvent } from "../events/emit";
 import { wasMoved } from "../git/ref-log";
-import { refTargets } from "../git/resolve";
+import { refTargets } from "../git/ref-targets";
 import type { RefUpdate } from "../git-access/check-push";
 import { followPush } from "../pull-requests/follow-push";
 import type { Repository } from "../repositories/find";

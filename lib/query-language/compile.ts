@@ -49,6 +49,11 @@ export function queryNames(q: string | undefined, field: string): boolean {
   return query?.ok === true && comparisonsIn(query.value).some((comparison) => comparison.field === field);
 }
 
+/** Whether `sort` says anything of the field. */
+export function sortNames(sort: string | undefined, field: string): boolean {
+  return namesIn(sort).some((name) => name.replace(/^-/, "") === field);
+}
+
 /** The order that `sort` stands for, such as `-updated_on,name`; the usual one where nothing is asked, and to end with. */
 export function sortToSql(sort: string | undefined, fields: SqlFields, usual: readonly SQL[]): Result<SQL[]> {
   const order: SQL[] = [];

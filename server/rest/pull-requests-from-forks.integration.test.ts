@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Caller } from "@/lib/authorization/principal";
 import { createBranchRestriction } from "@/lib/branch-restrictions/administer";
-import { refTarget } from "@/lib/git/resolve";
+import { refTarget } from "@/lib/git/ref-targets";
 import { deleteBranch } from "@/lib/git-content/delete-ref";
 import type { Project } from "@/lib/projects/find";
 import { getPullRequest } from "@/lib/pull-requests/list";

@@ -31,7 +31,7 @@ export default async function SourceOfRefPage({ params, searchParams }: Props) {
   if (path === "") return <SourcePage caller={caller} repository={repository} current={current} />;
   const entry = await findEntry(repository.id, current.commit, path);
   if (!entry) notFound();
-  if (entry.kind === "directory") return <FolderPage repository={repository} current={current} path={entry.path} />;
+  if (entry.kind === "directory") return <FolderPage repository={repository} current={current} folder={entry} />;
   const asSource = (await searchParams).view === "source";
   return <FilePage repository={repository} current={current} entry={entry} asSource={asSource} />;
 }
