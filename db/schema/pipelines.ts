@@ -115,6 +115,8 @@ export const pipelineSteps = pgTable(
       foreignColumns: [pipelines.workspaceId, pipelines.id],
     }).onDelete("cascade"),
     index("pipeline_steps_pipeline_idx").on(table.pipelineId, table.id),
+    // The oldest logs that are kept, for whoever deletes them.
+    index("pipeline_steps_logged_idx").on(table.createdAt).where(sql`${table.logSize} > 0`),
   ],
 );
 

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { daysAfter } from "../access-tokens/expiry";
 
@@ -9,15 +9,10 @@ const keptDays = 90;
  * is a transaction of its own, and holds at most 200 MB. Returns how many there were.
  */
 export async function deleteOldLogs(now = new Date(), portion = 20): Promise<number> {
-  const endedBefore = daysAfter(now, -keptDays).toISOString();
+  const endedBefore = daysAfter(now, -keptDays);
   for (let deleted = 0; ; ) {
     const { rows } = await db().execute<{ emptied: number }>(sql`
-      with old as (
-        select steps.workspace_id, steps.id
-          from pipeline_steps as steps
-          join pipelines as runs on runs.workspace_id = steps.workspace_id and runs.id = steps.pipeline_id
-         where steps.log_size > 0 and runs.completed_at <= ${endedBefore}::timestamptz
-         limit ${portion} for update of steps skip locked),
+      with old as (${oldLogs(endedBefore, portion)}),
       emptied as (
         update pipeline_steps as steps set log_size = 0
           from old where steps.workspace_id = old.workspace_id and steps.id = old.id
@@ -30,4 +25,15 @@ export async function deleteOldLogs(now = new Date(), portion = 20): Promise<num
     deleted += emptied;
     if (emptied < portion) return deleted;
   }
+}
+
+/** Takes hold of as many steps whose logs are too old. No step begins after the end of its run: for that there is an index. */
+export function oldLogs(endedBefore: Date, portion: number): SQL {
+  const before = endedBefore.toISOString();
+  return sql`
+    select steps.workspace_id, steps.id
+      from pipeline_steps as steps
+      join pipelines as runs on runs.workspace_id = steps.workspace_id and runs.id = steps.pipeline_id
+     where steps.log_size > 0 and steps.created_at <= ${before}::timestamptz and runs.completed_at <= ${before}::timestamptz
+     limit ${portion} for update of steps skip locked`;
 }

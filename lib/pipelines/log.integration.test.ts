@@ -1,15 +1,15 @@
-import { eq, inArray } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import { afterAll, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { pipelineLogChunks, pipelineSteps } from "@/db/schema/pipelines";
 import { newId } from "@/lib/ids";
-import { deleteOldLogs } from "@/lib/pipelines/delete-old-logs";
+import { deleteOldLogs, oldLogs } from "@/lib/pipelines/delete-old-logs";
 import { longestLog, longestRunLog } from "@/lib/pipelines/log";
 import { addStep, appendLog, completeRun } from "@/lib/pipelines/report";
 import { makeAccessToken } from "@/test-support/factories";
 import { addressOf, makePipelineWorld, rowOf } from "@/test-support/pipelines";
 
-const minute = 60_000;
+const daysLater = (days: number) => new Date(Date.now() + days * 24 * 60 * 60_000);
 
 const { server, makeFilled, claimed } = await makePipelineWorld();
 
@@ -107,7 +107,6 @@ describe("a log", () => {
     const running = await makeStep();
     await appendLog(running.runner, { run: running.run, step: running.step, bytes: Buffer.from("still at it") });
     await completeRun(ended.runner, { run: ended.run, result: "SUCCESSFUL" });
-    const daysLater = (days: number) => new Date(Date.now() + days * 24 * 60 * minute);
     await deleteOldLogs(daysLater(89.9), 1);
     expect((await ended.read()).status).toBe(200);
     expect(await deleteOldLogs(daysLater(90.1), 1)).toBeGreaterThanOrEqual(2);
@@ -115,6 +114,28 @@ describe("a log", () => {
     expect(await db().$count(pipelineLogChunks, inArray(pipelineLogChunks.stepId, steps))).toBe(0);
     expect(await (await running.read()).text()).toBe("still at it");
     expect(await rowOf(ended.run)).toMatchObject({ result: "SUCCESSFUL" });
+  });
+
+  test("those that are too old are found without looking at the others", async () => {
+    const { id: repositoryId, workspace } = await makeFilled();
+    const ids = sql`gen_random_uuid(), ${workspace.id}::uuid`;
+    const hoursAgo = sql`now() - age * interval '1 hour'`;
+    await db().execute(sql`
+      with runs as (
+        insert into pipelines (id, workspace_id, repository_id, build_number, state, result, commit, selector_type,
+                               creator_kind, creator_id, created_at, completed_at)
+        select ${ids}, ${repositoryId}::uuid, age, 'completed', 'SUCCESSFUL', ${"0".repeat(40)}, 'default',
+               'user', gen_random_uuid(), ${hoursAgo}, ${hoursAgo}
+          from generate_series(1, 5000) as age
+        returning id, created_at, completed_at)
+      insert into pipeline_steps (id, workspace_id, pipeline_id, name, state, result, created_at, completed_at, log_size,
+                                  log_cut)
+      select ${ids}, id, 'Build', 'completed', 'SUCCESSFUL', created_at, completed_at,
+             case when created_at < now() - interval '91 days' then 0 else 10 end, false
+        from runs`);
+    for (const table of ["pipelines", "pipeline_steps"]) await db().execute(sql.raw(`analyze ${table}`));
+    const plan = await db().execute(sql`explain ${oldLogs(daysLater(-90), 20)}`);
+    expect(JSON.stringify(plan.rows)).toContain("pipeline_steps_logged_idx");
   });
 
   test("is cut where it gets too long, and says so", async () => {

@@ -1,0 +1,1 @@
+CREATE INDEX "pipeline_steps_logged_idx" ON "pipeline_steps" USING btree ("created_at") WHERE "pipeline_steps"."log_size" > 0;
