@@ -14,6 +14,7 @@ import { GitBusyError, GitOutputError, runGit, runningGitProcesses } from "./run
 import { diskSize, findEntry, readBlob, readTree, streamBlob, type TreeEntry, withSizes } from "./source";
 import { createBareRepository, deleteBareRepository, repositoryPath, runInRepository, setHead } from "./storage";
 import { mostStreams } from "./stream";
+import { readAnnotation } from "./tag-object";
 import { writeCommit } from "./write";
 
 const dataDir = vi.hoisted(() => {
@@ -186,6 +187,27 @@ test("tags name their commit; annotated ones tell their message and tagger", asy
     "tag",
     "tag",
   ]);
+});
+
+test("a tag's object says by its hash what the tag does by its name, whatever is missing in it", async () => {
+  const object = `object ${first}\ntype commit\ntag odd\n`;
+  const tagger = "tagger Ada B. <ada@example.com>";
+  const contents = [
+    `${object}${tagger} 1700000000 +0100\n\nTwo\n\nparagraphs, and\ntagger Eve <eve@example.com> 1 +0000\n`,
+    `${object}${tagger} 1700000000 +0100\n`,
+    `${object}\nNobody's.\n`,
+    `${object}tagger  <ada@example.com> 1700000000 +0000\n\nNameless.`,
+  ];
+  for (const input of contents) {
+    const written = await runInRepository(id, ["hash-object", "-t", "tag", "-w", "--stdin", "--literally"], { input });
+    const hash = written.toString().trim();
+    await runInRepository(id, ["update-ref", "refs/tags/odd", hash]);
+    const tag = await getTag(id, "odd");
+    expect(tag?.annotation).toMatchObject({ message: expect.any(String) });
+    expect(await readAnnotation(id, hash)).toEqual(tag?.annotation);
+  }
+  await runInRepository(id, ["update-ref", "-d", "refs/tags/odd"]);
+  expect(await readAnnotation(id, first)).toBeNull();
 });
 
 test("commits are listed from all branches, or within what is included and excluded, or by path", async () => {

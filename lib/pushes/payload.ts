@@ -4,11 +4,13 @@ import { ownOrigin } from "../env";
 import { type Commit, getCommit, listCommits } from "../git/commits";
 import { isAncestor } from "../git/diff";
 import { refTarget } from "../git/ref-targets";
+import type { Branch, Tag } from "../git/refs";
 import { resolveCommit } from "../git/resolve";
+import { readAnnotation } from "../git/tag-object";
 import type { RefUpdate } from "../git-access/check-push";
 import { presentCommit } from "../published/commit";
+import { presentRef } from "../published/ref";
 import { condensedRepository } from "../published/repository";
-import { encodedPath } from "../published/values";
 import type { Repository } from "../repositories/find";
 
 const mostChanges = 100;
@@ -29,42 +31,35 @@ export async function pushPayload(repository: Repository, updates: readonly RefU
 async function changeOf(repository: Repository, { ref, before, after }: RefUpdate, executor: Executor) {
   const [, folder, name] = /^refs\/(heads|tags)\/(.+)$/s.exec(ref) ?? [];
   if (folder === undefined || name === undefined) return null;
-  const type = folder === "heads" ? "branch" : "tag";
-  const [old, now] = await Promise.all([before, after].map((hash) => commitAt(repository, type, hash)));
+  const kind = folder === "heads" ? "branch" : "tag";
+  const [old, now] = await Promise.all([before, after].map((hash) => refAt(repository, { kind, name, hash })));
   if (old === undefined || now === undefined) return null;
-  const known = type === "branch" && !old ? await otherThan(repository, name) : old?.hash;
+  const known = kind === "branch" && !old ? await otherThan(repository, name) : old?.target.hash;
   const brought =
-    type === "branch" && now
+    kind === "branch" && now
       ? await listCommits(repository.id, {
-          include: [now.hash],
+          include: [now.target.hash],
           exclude: known === undefined ? [] : [known],
           limit: mostCommits,
         })
       : { commits: [], more: false };
-  const told = [...brought.commits, ...(old ? [old] : []), ...(now ? [now] : [])];
-  const authors = await authorsByEmail(
-    repository.workspace.id,
-    told.flatMap(({ author, committer }) => [author.email, committer.email]),
-    executor,
-  );
-  const present = (commit: Commit) =>
-    presentCommit({ ...commit, message: commit.message.slice(0, mostOfMessage) }, repository, authors, ownOrigin);
+  const refs = [old, now].filter((ref) => ref !== null);
+  const commits = [...brought.commits, ...refs.map(({ target }) => target)];
+  const taggers = refs.flatMap((ref) => (ref.kind === "tag" && ref.annotation?.tagger) || []);
+  const people = [...commits.flatMap(({ author, committer }) => [author, committer]), ...taggers];
+  const emails = people.map(({ email }) => email);
+  const authors = await authorsByEmail(repository.workspace.id, emails, executor);
+  const present = (ref: Branch | Tag | null) => ref && presentRef(ref, repository, authors, ownOrigin);
   const { self, html } = condensedRepository(repository, ownOrigin).links;
-  const links = {
-    self: { href: `${self.href}/refs/${type === "branch" ? "branches" : "tags"}/${encodedPath(name)}` },
-    commits: { href: `${self.href}/commits/${encodedPath(name)}` },
-    html: { href: `${html.href}/${type === "branch" ? "branch" : "commits/tag"}/${encodedPath(name)}` },
-  };
-  const refAt = (commit: Commit | null) => (commit ? { type, name, target: present(commit), links } : null);
   return {
-    old: refAt(old),
-    new: refAt(now),
+    old: present(old),
+    new: present(now),
     created: old === null,
     closed: now === null,
-    forced: old !== null && now !== null && !(await isAncestor(repository.id, old.hash, now.hash)),
+    forced: old !== null && now !== null && !(await isAncestor(repository.id, old.target.hash, now.target.hash)),
     truncated: brought.more,
-    commits: brought.commits.map(present),
-    links: linksOf(self.href, html.href, old, now),
+    commits: brought.commits.map((commit) => presentCommit(shortened(commit), repository, authors, ownOrigin)),
+    links: linksOf(self.href, html.href, old?.target ?? null, now?.target ?? null),
   };
 }
 
@@ -86,9 +81,19 @@ async function otherThan(repository: Repository, name: string): Promise<string |
   return (await refTarget(repository.id, `refs/heads/${repository.mainBranch}`)) ?? undefined;
 }
 
-/** A tag may name an object of its own, which names the commit. */
-async function commitAt(repository: Repository, type: "branch" | "tag", hash: string): Promise<Commit | null> {
+type NamedRef = { kind: "branch" | "tag"; name: string; hash: string };
+
+/** The ref as it is where it names this. A tag may name an object of its own, which names the commit. */
+async function refAt(repository: Repository, { kind, name, hash }: NamedRef): Promise<Branch | Tag | null> {
   if (/^0+$/.test(hash)) return null;
-  const commit = type === "branch" ? hash : await resolveCommit(repository.id, hash);
-  return commit === null ? null : getCommit(repository.id, commit);
+  const commit = kind === "branch" ? hash : await resolveCommit(repository.id, hash);
+  const target = commit === null ? null : await getCommit(repository.id, commit);
+  if (target === null) return null;
+  if (kind === "branch") return { kind, name, target: shortened(target) };
+  const annotation = await readAnnotation(repository.id, hash);
+  return { kind, name, target: shortened(target), annotation: annotation && shortened(annotation) };
+}
+
+function shortened<Told extends { message: string }>(told: Told): Told {
+  return { ...told, message: told.message.slice(0, mostOfMessage) };
 }

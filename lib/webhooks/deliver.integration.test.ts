@@ -10,6 +10,7 @@ import { pendingPushes, webhookDeliveries, webhooks } from "@/db/schema/webhooks
 import type { Caller } from "@/lib/authorization/principal";
 import { createCommitComment } from "@/lib/commit-comments/write";
 import { setCommitStatus } from "@/lib/commit-statuses/set";
+import { ownOrigin } from "@/lib/env";
 import { getCommit } from "@/lib/git/commits";
 import { branchNames } from "@/lib/git/refs";
 import { resolveCommit } from "@/lib/git/resolve";
@@ -145,6 +146,29 @@ test("a push is told, signed, with what it moved and who did", async () => {
   expect(changes[3]).toMatchObject([{ old: { name: "topic" }, new: null, closed: true }]);
   expect(changes[4]).toMatchObject([{ forced: true, new: { target: { hash: first } } }]);
   expect(await db().$count(pendingPushes, eq(pendingPushes.repositoryId, repository.id))).toBe(0);
+});
+
+test("a tag that is pushed is told as it is read", async () => {
+  const { repository, hook } = await makeHooked(["repo:push"]);
+  const token = await makeAccessToken(repository, ["repository:write"]);
+  const client = await gitClient();
+  await client.commit("README.md", "One\n");
+  await client.git("tag", "light");
+  await client.git("tag", "--annotate", "--message=Release one", "v1");
+  const address = addressOf(server.origin, repository, token.secret);
+  await client.git("push", "--quiet", address, "light", "v1");
+  const refs = `/2.0/repositories/${repository.workspace.slug}/${repository.slug}/refs`;
+  const readTags = async () => {
+    const listed = await (await server.get(`${refs}/tags`, token.secret)).text();
+    return JSON.parse(listed.replaceAll(server.origin, ownOrigin)).values;
+  };
+  const read = await readTags();
+  await client.git("push", "--quiet", address, ":light", ":v1");
+  await client.remove();
+  const [pushed, deleted] = (await bodiesOf(hook.id)).map(({ push }) => push.changes);
+  expect(read[1]).toMatchObject({ message: "Release one\n", tagger: { raw: "Ada <ada@example.com>" } });
+  expect(pushed.map((change: { new: unknown }) => change.new)).toEqual(read);
+  expect(deleted.map((change: { old: unknown }) => change.old)).toEqual(read);
 });
 
 test("what fails is tried again after pauses, in order, for a day; what is behind it waits", async () => {
