@@ -1,5 +1,5 @@
 import { known } from "./commits";
-import { resolveCommit } from "./resolve";
+import { hasCommit } from "./has-commit";
 import { GitError } from "./run";
 import { runInRepository } from "./storage";
 
@@ -23,7 +23,7 @@ export async function lineMoves(
   const output = await runInRepository(repositoryId, [...args, known(from), known(to), "--", ...asked], {
     enoughBytes,
   }).catch(async (error: unknown) => {
-    if (!(error instanceof GitError) || (await resolveCommit(repositoryId, from))) throw error;
+    if (!(error instanceof GitError) || (await hasCommit(repositoryId, from))) throw error;
     return null;
   });
   if (output === null) return () => null;

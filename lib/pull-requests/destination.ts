@@ -1,6 +1,6 @@
 import { mergeBase, type Range } from "../git/diff";
+import { hasCommit } from "../git/has-commit";
 import { keepDestination as keep } from "../git/pull-request-refs";
-import { resolveCommit } from "../git/resolve";
 import { GitError } from "../git/run";
 import type { PullRequest } from "./pull-request";
 
@@ -35,7 +35,7 @@ export async function withDestination<Told>(
   try {
     return await ask();
   } catch (error) {
-    if (!(error instanceof GitError) || (await resolveCommit(repositoryId, destinationCommit))) throw error;
+    if (!(error instanceof GitError) || (await hasCommit(repositoryId, destinationCommit))) throw error;
     return null;
   }
 }
