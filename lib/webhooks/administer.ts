@@ -1,6 +1,6 @@
 import { and, asc, count, eq } from "drizzle-orm";
 import { z } from "zod";
-import { db } from "@/db/client";
+import { db, type Executor } from "@/db/client";
 import { webhookDeliveries, webhooks } from "@/db/schema/webhooks";
 import { recordAudit } from "../audit/record";
 import { can } from "../authorization/can";
@@ -201,16 +201,19 @@ async function update(
 ): Promise<Result<One>> {
   const known = await requireWebhook(owner, webhook);
   if (!known.ok) return known;
-  const before = known.value;
-  // What it hears of already takes no scope to keep, as long as those who hear it stay the same.
-  const changesHands =
-    (url !== undefined && url !== before.url) || (active === true && !before.active) || secret !== undefined;
-  const told = changesHands ? [...before.events, ...(await waitingEvents(before))] : [];
-  const added = (events ?? []).filter((key) => !before.events.includes(key));
-  const refused = refusedEvents(caller, owner, [...told, ...added]);
-  if (refused) return refused;
-  const { id } = before;
+  const one = and(ofOwner(owner), eq(webhooks.id, known.value.id));
   return await db().transaction(async (tx): Promise<Result<One>> => {
+    // Nobody changes it, and nothing is written down for it, until what is asked here has come true.
+    const [before] = await tx.select().from(webhooks).where(one).for("update");
+    if (!before) return fail(unknownWebhook(webhook));
+    const { id } = before;
+    // What it hears of already takes no scope to keep, as long as those who hear it stay the same.
+    const changesHands =
+      (url !== undefined && url !== before.url) || (active === true && !before.active) || secret !== undefined;
+    const told = changesHands ? [...before.events, ...(await waitingEvents(tx, before))] : [];
+    const added = (events ?? []).filter((key) => !before.events.includes(key));
+    const refused = refusedEvents(caller, owner, [...told, ...added]);
+    if (refused) return refused;
     const [row] = await tx
       .update(webhooks)
       .set({
@@ -221,7 +224,7 @@ async function update(
         ...(secret === undefined ? {} : sealed(id, secret)),
         updatedAt: new Date(),
       })
-      .where(and(ofOwner(owner), eq(webhooks.id, id)))
+      .where(one)
       .returning();
     if (!row) return fail(unknownWebhook(webhook));
     await wakeWebhook(tx, row);
@@ -235,13 +238,14 @@ async function update(
 }
 
 /** What it no longer hears of may wait still. */
-async function waitingEvents({ workspaceId, id }: WebhookRow): Promise<string[]> {
+async function waitingEvents(tx: Executor, { workspaceId, id }: WebhookRow): Promise<string[]> {
   const waiting = and(
     eq(webhookDeliveries.workspaceId, workspaceId),
     eq(webhookDeliveries.webhookId, id),
     eq(webhookDeliveries.state, "waiting"),
   );
-  const rows = await db().selectDistinct({ key: webhookDeliveries.eventKey }).from(webhookDeliveries).where(waiting);
+  const { eventKey: key } = webhookDeliveries;
+  const rows = await tx.select({ key }).from(webhookDeliveries).where(waiting).groupBy(key);
   return rows.map(({ key }) => key);
 }
 

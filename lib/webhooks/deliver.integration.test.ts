@@ -578,6 +578,29 @@ test("what waits of an event that a webhook no longer hears of is nobody else’
   expect(changed).toMatchObject({ ok: false, error: { code: "insufficient_scope", required: "project" } });
 });
 
+test("what a webhook is given at the same moment counts too", async () => {
+  const { repository, hook } = await makeHooked(["repo:push"]);
+  const caller = await callerOfToken(await makeAccessToken(repository, ["webhook", "repository"]));
+  const ofRepository = { ...namesOf(repository), webhook: hook.id };
+  const changed = await db().transaction(async (tx) => {
+    await tx
+      .update(webhooks)
+      .set({ events: ["repo:push", "pullrequest:created"] })
+      .where(eq(webhooks.id, hook.id));
+    const changing = updateRepositoryWebhook(caller, { ...ofRepository, url: "https://mine.example.com" });
+    await vi.waitFor(async () => {
+      const waits = "wait_event_type = 'Lock' and datname = current_database()";
+      const { rows } = await databasePool().query(`select 1 from pg_stat_activity where ${waits}`);
+      expect(rows).toHaveLength(1);
+    });
+    return { changing };
+  });
+  expect(await changed.changing).toMatchObject({
+    ok: false,
+    error: { code: "insufficient_scope", required: "pullrequest" },
+  });
+});
+
 async function makeHooked(events: string[], { filled = false } = {}) {
   const repository = await makeRepository(await makeProject(await makeWorkspace({ admin })), { storage: true });
   const caller: Caller = await callerOf(admin);
