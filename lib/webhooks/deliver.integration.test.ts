@@ -367,6 +367,18 @@ test("a push that came too late is not told as one; one that others took back is
   expect((await bodiesOf(hook.id)).map(({ push }) => push.changes[0].new?.target.hash)).toEqual([first]);
 });
 
+test("a branch that is deleted before its push is told is told as deleted alone", async () => {
+  const { repository, hook, caller } = await makeHooked(["repo:push"], { filled: true });
+  const after = await commitOn(repository, (await resolveCommit(repository.id, "main")) ?? "", "Brief");
+  const ref = "refs/heads/brief";
+  await notePush(caller, repository, [{ ref, before: none, after }]);
+  await updateRefs(repository.id, [{ ref, before: null, after }], gitAuthor, new Date());
+  await writeRefs(caller, repository, [{ ref, before: after, after: null }]);
+  await announceLostPushes(new Date(Date.now() + 130_000));
+  const told = (await bodiesOf(hook.id)).flatMap(({ push }) => push.changes);
+  expect(told).toMatchObject([{ old: { name: "brief", target: { hash: after } }, new: null, closed: true }]);
+});
+
 test.each([
   ["never moved the branch", false],
   ["was pushed away since", true],
