@@ -166,27 +166,34 @@ async function readTrees(repositoryId: string, folders: readonly NamedEntry[]): 
 
 function entryNamed(tree: Buffer, name: string, prefix: string): NamedEntry | null {
   const wanted = Buffer.from(name);
-  for (const { mode, bytes, hash } of rowsOf(tree)) {
-    if (bytes.equals(wanted)) return entryOf(mode, prefix + name, hash());
+  for (const row of rowsOf(tree)) {
+    if (wanted.compare(tree, row.start, row.end) === 0) return entryOf(row.mode, prefix + name, hashIn(tree, row));
   }
   return null;
 }
 
 function* entriesOf(tree: Buffer, prefix: string): Generator<NamedEntry> {
-  for (const { mode, bytes, hash } of rowsOf(tree)) yield entryOf(mode, prefix + bytes.toString(), hash());
+  for (const row of rowsOf(tree)) {
+    yield entryOf(row.mode, prefix + tree.toString("utf8", row.start, row.end), hashIn(tree, row));
+  }
 }
 
-type Row = { mode: string; bytes: Buffer; hash: () => string };
+/** Where its name starts and ends. */
+type Row = { mode: string; start: number; end: number };
 
 /** `mode name`, a NUL and the 20 bytes of the hash, one after the other. */
 function* rowsOf(tree: Buffer): Generator<Row> {
   for (let at = 0; at < tree.length; ) {
-    const space = tree.indexOf(" ", at);
-    const nul = tree.indexOf(0, space);
-    const mode = tree.toString("latin1", at, space).padStart(6, "0");
-    at = nul + 21;
-    yield { mode, bytes: tree.subarray(space + 1, nul), hash: () => tree.toString("hex", nul + 1, nul + 21) };
+    const start = tree.indexOf(0x20, at) + 1;
+    const end = tree.indexOf(0, start);
+    if (start === 0 || end === -1) throw new GitError(null, "a folder is damaged");
+    yield { mode: tree.toString("latin1", at, start - 1).padStart(6, "0"), start, end };
+    at = end + 21;
   }
+}
+
+function hashIn(tree: Buffer, { end }: Row): string {
+  return tree.toString("hex", end + 1, end + 21);
 }
 
 function entryOf(mode: string, path: string, hash: string): NamedEntry {
