@@ -95,6 +95,24 @@ test("a process that ends under way, or is ended, is followed by another", async
   expect(await readInfos(id, [hash])).toEqual([{ hash, type: "blob", size: 5 }]);
 });
 
+test("no process stays for good, however much is asked of it", async () => {
+  const hash = await write("read often");
+  await readInfos(id, [hash]);
+  const [pid] = await readerPids();
+  vi.useFakeTimers({ toFake: ["performance"] });
+  try {
+    vi.advanceTimersByTime(10 * 60_000);
+    expect(await readInfos(id, [hash])).toEqual([{ hash, type: "blob", size: 10 }]);
+  } finally {
+    vi.useRealTimers();
+  }
+  const [other] = await vi.waitUntil(async () => {
+    const pids = await readerPids();
+    return pids.length === 1 && pids;
+  });
+  expect(other).not.toBe(pid);
+});
+
 test("a repository that isn't there, or is too much at once, is an error, and others are read on", async () => {
   await expect(readInfos(randomUUID(), [emptyTree])).rejects.toThrow(GitError);
   const gone = randomUUID();

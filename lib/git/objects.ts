@@ -30,8 +30,9 @@ const readers = new Map<string, ObjectReader>();
 const mostReaders = 16;
 const idleMs = 10_000;
 const timeoutMs = 30_000;
-/** git keeps what it has read of each commit: so many later another takes its place. */
-const mostAsked = 100_000;
+/** git keeps what it has read of a commit, also once that is tidied away. After so much another takes its place. */
+const mostAsked = 20_000;
+const longestLifeMs = 60_000;
 /** Others get their turn between so many. */
 const mostAtOnce = 1_000;
 
@@ -53,6 +54,7 @@ class ObjectReader {
   private git: ChildProcess | null = null;
   private said = "";
   private asked = 0;
+  private startedAt = 0;
   private waiting = 0;
   private turn: Promise<unknown> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
@@ -93,6 +95,7 @@ class ObjectReader {
   }
 
   private exchange(command: Command, names: readonly string[]): Promise<(ObjectInfo | GitObject | null)[]> {
+    if (this.asked > mostAsked || performance.now() - this.startedAt > longestLifeMs) this.end();
     const git = this.git ?? this.start();
     return new Promise((resolve, reject) => {
       const answers = new Answers(command === "contents", names.length);
@@ -120,7 +123,6 @@ class ObjectReader {
         git.off("error", onError).off("close", onClose);
         hold(git, false);
         this.asked += names.length;
-        if (this.asked > mostAsked) this.end();
       };
       hold(git, true);
       git.stdout?.on("data", onData);
@@ -135,6 +137,7 @@ class ObjectReader {
     this.git = git;
     this.said = "";
     this.asked = 0;
+    this.startedAt = performance.now();
     git.stderr?.on("data", (chunk: Buffer) => {
       if (this.said.length < 1_000) this.said += chunk.toString();
     });

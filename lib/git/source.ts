@@ -156,7 +156,8 @@ function foldersFirst(one: NamedEntry, other: NamedEntry): number {
 async function readTrees(repositoryId: string, folders: readonly NamedEntry[]): Promise<Buffer[]> {
   const trees = await readObjects(
     repositoryId,
-    folders.map(({ hash }) => `${known(hash)}^{tree}`),
+    // git keeps each that it has to look into for this: so only what may be a commit.
+    folders.map(({ hash, path }) => (path === "" ? `${known(hash)}^{tree}` : known(hash))),
   );
   return trees.map((tree, at) => {
     if (tree?.type !== "tree") throw new GitError(null, `the folder ${folders[at]?.path} can't be read`);
