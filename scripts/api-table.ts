@@ -47,6 +47,7 @@ ${counted.missing} are **not yet** there (404). The [guide](guides/api.md) begin
 - A file that is written over an executable one stays executable where its part doesn't say \`x-attributes\`.
 - A text file above 32 MB differs as a binary one does. A urlencoded form may bring 16 MB, one of files 256 MB.
 - Of a binary file a \`diff\` says that it differs, whatever \`binary\` asks for. \`format=rendered\` is answered as without it.
+- A commit has at most 1,000 builds and 1,000 reports.
 - \`q\` and \`sort\` look through the 1,000 newest versions of a file's history. After a deletion \`redirect_to\` leads nowhere.
 - A fork stays in its workspace, and takes \`repository:write\` on the project that it is made in, too.
 - A pull request comes from its own repository, a direct fork of it, or what it was forked from; \`source.repository\` is null for who

@@ -1,13 +1,16 @@
-import { and, count, desc, eq } from "drizzle-orm";
+import { and, count, desc, eq, ne } from "drizzle-orm";
 import { z } from "zod";
 import { db } from "@/db/client";
 import { commitReports } from "@/db/schema/commit-reports";
-import { ok, type Result } from "../errors";
+import { fail, ok, type Result } from "../errors";
 import { namedRepository, RepositoryInput, requireCommit } from "../git-content/repository-input";
 import { newId } from "../ids";
 import { operation } from "../operation";
 import { type Page, PageInput } from "../page";
+import { holdOwner } from "../repositories/hold";
 import { type CommitReport, externalId, onCommit, ReportValues, requireReport } from "./report";
+
+const mostOfCommit = 1_000;
 
 const ReportInput = RepositoryInput.extend({ commit: z.string(), report: z.string() });
 
@@ -67,24 +70,30 @@ export const saveReport = operation({
       reportType: report_type,
       updatedAt: now,
     };
-    const [report] = await db()
-      .insert(commitReports)
-      .values({
-        id: newId(),
-        workspaceId: found.workspace.id,
-        repositoryId: found.id,
-        commit: commit.value,
-        externalId: known.ok ? known.value.externalId : input.report,
-        ...values,
-        createdAt: now,
-      })
-      .onConflictDoUpdate({
-        target: [commitReports.repositoryId, commitReports.commit, commitReports.externalId],
-        set: values,
-      })
-      .returning();
-    if (!report) throw new Error("A report was neither written nor changed.");
-    return ok(report);
+    const place = { workspaceId: found.workspace.id, repositoryId: found.id };
+    const externalId = known.ok ? known.value.externalId : input.report;
+    return db().transaction(async (tx): Promise<Result<CommitReport>> => {
+      if (!known.ok) {
+        const gone = await holdOwner(tx, place);
+        if (gone) return fail(gone);
+        const others = and(onCommit(found, commit.value), ne(commitReports.externalId, externalId));
+        const [counted] = await tx.select({ total: count() }).from(commitReports).where(others);
+        if ((counted?.total ?? 0) >= mostOfCommit) {
+          const message = `There are ${mostOfCommit.toLocaleString("en")} reports on this commit. Delete one first.`;
+          return fail({ code: "conflict", message });
+        }
+      }
+      const [report] = await tx
+        .insert(commitReports)
+        .values({ id: newId(), ...place, commit: commit.value, externalId, ...values, createdAt: now })
+        .onConflictDoUpdate({
+          target: [commitReports.repositoryId, commitReports.commit, commitReports.externalId],
+          set: values,
+        })
+        .returning();
+      if (!report) throw new Error("A report was neither written nor changed.");
+      return ok(report);
+    });
   },
 });
 

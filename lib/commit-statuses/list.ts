@@ -10,7 +10,7 @@ import { queryToSql, sortToSql } from "../query-language/compile";
 import { QueryInput } from "../query-language/input";
 import type { Repository } from "../repositories/find";
 import { unknownStatus } from "./set";
-import { type CommitStatus, type StatusIn, toStatus } from "./status";
+import { type CommitStatus, onCommit, type StatusIn, toStatus } from "./status";
 
 /** What builds say of a commit, the newest first. */
 export const listCommitStatuses = operation({
@@ -42,7 +42,7 @@ export const getCommitStatus = operation({
     const [row] = await db()
       .select()
       .from(commitStatuses)
-      .where(and(ofCommit(found, commit.value), eq(commitStatuses.key, input.key)));
+      .where(and(onCommit(found, commit.value), eq(commitStatuses.key, input.key)));
     return row ? ok({ status: toStatus(row), repository: found }) : fail(unknownStatus(input.key));
   },
 });
@@ -71,7 +71,7 @@ export async function readStatuses(
   if (!order.ok) return order;
   const condition = and(
     asked.value,
-    ofCommit(repository, commit),
+    onCommit(repository, commit),
     refname === undefined ? undefined : eq(commitStatuses.refname, refname),
   );
   const [counted] = await db().select({ total: count() }).from(commitStatuses).where(condition);
@@ -83,12 +83,4 @@ export async function readStatuses(
     .limit(pageLength)
     .offset((page - 1) * pageLength);
   return ok({ items: rows.map(toStatus), total: counted?.total ?? 0, page, pageLength });
-}
-
-function ofCommit(repository: Repository, commit: string) {
-  return and(
-    eq(commitStatuses.workspaceId, repository.workspace.id),
-    eq(commitStatuses.repositoryId, repository.id),
-    eq(commitStatuses.commit, commit),
-  );
 }

@@ -1,17 +1,21 @@
-import { and, eq } from "drizzle-orm";
+import { and, count, eq, ne } from "drizzle-orm";
 import { z } from "zod";
 import { db, type Executor } from "@/db/client";
 import { commitStatuses } from "@/db/schema/commit-statuses";
 import { actorOf } from "../actors/actor";
 import type { Caller } from "../authorization/principal";
 import { ownOrigin } from "../env";
-import { fail, ok, type Result } from "../errors";
+import { type AppError, fail, ok, type Result } from "../errors";
 import { emitEvent } from "../events/emit";
 import { namedRepository, RepositoryInput, requireCommit } from "../git-content/repository-input";
 import { newId } from "../ids";
 import { operation } from "../operation";
 import { presentStatus } from "../published/commit-status";
-import { type StatusIn, StatusValues, statusKey, toStatus } from "./status";
+import type { Repository } from "../repositories/find";
+import { holdOwner } from "../repositories/hold";
+import { onCommit, type StatusIn, StatusValues, statusKey, toStatus } from "./status";
+
+const mostOfCommit = 1_000;
 
 /** Says how the build of a commit goes. The same key again changes what it said before. */
 export const setCommitStatus = operation({
@@ -28,6 +32,8 @@ export const setCommitStatus = operation({
     const place = { workspaceId: found.workspace.id, repositoryId: found.id, commit: commit.value, key };
     const id = newId();
     return db().transaction(async (tx): Promise<Result<StatusIn>> => {
+      const refused = await noRoom(tx, found, commit.value, key);
+      if (refused) return fail(refused);
       const [row] = await tx
         .insert(commitStatuses)
         .values({ id, ...place, ...values, createdAt: now })
@@ -58,14 +64,7 @@ export const updateCommitStatus = operation({
       const [row] = await tx
         .update(commitStatuses)
         .set({ state, url, name, description, refname, updatedAt: new Date() })
-        .where(
-          and(
-            eq(commitStatuses.workspaceId, found.workspace.id),
-            eq(commitStatuses.repositoryId, found.id),
-            eq(commitStatuses.commit, commit.value),
-            eq(commitStatuses.key, key),
-          ),
-        )
+        .where(and(onCommit(found, commit.value), eq(commitStatuses.key, key)))
         .returning();
       if (!row) return fail(unknownStatus(key));
       const set = { status: toStatus(row), repository: found };
@@ -74,6 +73,25 @@ export const updateCommitStatus = operation({
     });
   },
 });
+
+/** Why there can't be another build of the commit, or null. One that is there has its room. */
+async function noRoom(tx: Executor, repository: Repository, commit: string, key: string): Promise<AppError | null> {
+  const here = onCommit(repository, commit);
+  const [known] = await tx
+    .select({ id: commitStatuses.id })
+    .from(commitStatuses)
+    .where(and(here, eq(commitStatuses.key, key)));
+  if (known) return null;
+  const gone = await holdOwner(tx, { workspaceId: repository.workspace.id, repositoryId: repository.id });
+  if (gone) return gone;
+  const [others] = await tx
+    .select({ total: count() })
+    .from(commitStatuses)
+    .where(and(here, ne(commitStatuses.key, key)));
+  if ((others?.total ?? 0) < mostOfCommit) return null;
+  const message = `There are ${mostOfCommit.toLocaleString("en")} builds of this commit. Use the key of one of them.`;
+  return { code: "conflict", message };
+}
 
 async function emitStatus(
   tx: Executor,

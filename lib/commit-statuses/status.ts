@@ -1,5 +1,6 @@
+import { and, eq } from "drizzle-orm";
 import { z } from "zod";
-import type { commitStatuses } from "@/db/schema/commit-statuses";
+import { commitStatuses } from "@/db/schema/commit-statuses";
 import type { Repository } from "../repositories/find";
 
 export type CommitStatus = Omit<typeof commitStatuses.$inferSelect, "workspaceId" | "repositoryId">;
@@ -30,4 +31,12 @@ export function toStatus({
   ...status
 }: typeof commitStatuses.$inferSelect): CommitStatus {
   return status;
+}
+
+export function onCommit(repository: Repository, commit: string) {
+  return and(
+    eq(commitStatuses.workspaceId, repository.workspace.id),
+    eq(commitStatuses.repositoryId, repository.id),
+    eq(commitStatuses.commit, commit),
+  );
 }

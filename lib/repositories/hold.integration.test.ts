@@ -15,6 +15,8 @@ import { issuedRunner } from "@/test-support/runners";
 import { writeFiles } from "@/test-support/write-files";
 import type { Caller } from "../authorization/principal";
 import { createBranchRestriction } from "../branch-restrictions/administer";
+import { saveReport } from "../commit-reports/reports";
+import { setCommitStatus } from "../commit-statuses/set";
 import { createEnvironment } from "../environments/create";
 import type { Result } from "../errors";
 import { claimPipeline } from "../pipelines/claim";
@@ -44,6 +46,17 @@ describe("of two that are added at once, where there is room for one, one is:", 
   const variable = (number: number) => ({ key: `KEY_${number}`, value: "x" });
   const webhook = { url: "https://example.com/hook", events: ["repo:push"] };
   const testing = { ...variable(0), environment: "testing" };
+
+  const build = (number: number) => ({
+    key: `build-${number}`,
+    state: "SUCCESSFUL" as const,
+    url: "https://ci.example.com",
+  });
+  const finding = { title: "x", details: "x", report_type: "TEST" as const };
+  const onCommit = async (number: number) => {
+    if (number === 0) await fillRepositories(repository);
+    return { ...names, commit: "main" };
+  };
 
   test.each<[string, number, string, (number: number) => Promise<Result<unknown>>, Record<string, string>]>([
     ["a repository's runners", 100, "runners", () => registerRepositoryRunner(admin, { ...names, name: "x" }), {}],
@@ -88,6 +101,20 @@ describe("of two that are added at once, where there is room for one, one is:", 
       (number) => createBranchRestriction(admin, { ...names, kind: "force", pattern: `release/${number}` }),
       { pattern: "other/", number: "1000" },
     ],
+    [
+      "builds of a commit",
+      1_000,
+      "commit_statuses",
+      async (number) => setCommitStatus(admin, { ...(await onCommit(number)), ...build(number) }),
+      { key: "other-" },
+    ],
+    [
+      "reports on a commit",
+      1_000,
+      "commit_reports",
+      async (number) => saveReport(admin, { ...(await onCommit(number)), report: `x-${number}`, values: finding }),
+      { external_id: "other-" },
+    ],
   ])("%s", async (_, ceiling, table, create, unique) => {
     expect(await create(0)).toMatchObject({ ok: true });
     const digest = table === "runners" ? ["secret_digest"] : [];
@@ -106,7 +133,11 @@ describe("of two that are added at once, where there is room for one, one is:", 
       select from ${sql.identifier(table)} where workspace_id = ${repository.workspace.id}`);
     expect(rows).toHaveLength(ceiling);
     const refused = JSON.stringify(results.find(({ ok }) => !ok));
-    expect(refused).toMatch(new RegExp(`There are ${ceiling} .* here\\. Delete one first\\.`));
+    const there = `There are ${ceiling.toLocaleString("en")} .*\\. (Delete one first|Use the key of one of them)\\.`;
+    expect(refused).toMatch(new RegExp(there));
+    if (!table.startsWith("commit_")) return;
+    // Said again, what is there changes, and takes no more room.
+    expect(await create(results.findIndex(({ ok }) => ok) + 1)).toMatchObject({ ok: true });
   });
 });
 
