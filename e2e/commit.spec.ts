@@ -1,3 +1,4 @@
+import type { Locator } from "@playwright/test";
 import { createCommitComment } from "@/lib/commit-comments/write";
 import { setCommitStatus } from "@/lib/commit-statuses/set";
 import { resolveCommit } from "@/lib/git/resolve";
@@ -196,15 +197,24 @@ test("a commit is commented on, on a line of it too, approved, and shows its bui
   await written.last().getByRole("button", { name: "Save" }).click();
   await expect(written.last()).toContainText("edited");
   await expect(written.last()).toContainText("Or good night.");
+  const remove = async (comment: Locator) => {
+    await comment.getByRole("button", { name: /^Actions for the comment/ }).click();
+    await page.getByRole("menuitem", { name: "Delete…" }).click();
+    await page.getByRole("alertdialog").getByRole("button", { name: "Delete comment" }).click();
+    await expect(comment).toHaveCount(0);
+  };
+  await remove(written.filter({ hasText: "Or good night." }));
+  await expect(lines.getByRole("button", { name: `Reply to ${admin.name}` })).toBeFocused();
+  await remove(written);
+  await expect(lines.getByRole("button", { name: "Comment on added line 4" })).toBeFocused();
 
   const comments = page.getByRole("region", { name: "Comments" });
   await comments.getByRole("textbox").fill("Nicely done.");
   await comments.getByRole("button", { name: "Comment", exact: true }).click();
   await expect(comments.getByText("Nicely done.")).toBeVisible();
-  await comments.getByRole("button", { name: /^Actions for the comment/ }).click();
-  await page.getByRole("menuitem", { name: "Delete…" }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Delete comment" }).click();
+  await remove(comments.getByRole("article"));
   await expect(comments.getByText("Nicely done.")).toBeHidden();
+  await expect(comments.getByRole("textbox")).toBeFocused();
 });
 
 test("who may only read comments, and neither approves nor deletes what others say", async ({ page, login }) => {

@@ -3,9 +3,8 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { FormMessage } from "@/app/_forms/form-parts";
 import { useRowAction } from "@/app/_forms/use-row-action";
-import { AlertDialog, AlertDialogCancel } from "@/components/ui/alert-dialog";
+import { ConfirmDialog } from "@/components/confirm-dialog";
 import { Button } from "@/components/ui/button";
-import { DialogBody, DialogFoot } from "@/components/ui/dialog-frame";
 import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
 import { useToast } from "@/components/ui/toast";
 import { deleteRestrictionAction } from "./actions";
@@ -24,8 +23,7 @@ export function DeleteRestriction({ names, number, rule, branches, leadsTo }: Pr
   const showToast = useToast();
   const { run, pending, message } = useRowAction();
   const [open, setOpen] = useState(false);
-  function lift() {
-    setOpen(false);
+  const lift = () =>
     run(
       () => deleteRestrictionAction(names, number),
       () => {
@@ -34,7 +32,6 @@ export function DeleteRestriction({ names, number, rule, branches, leadsTo }: Pr
         router.refresh();
       },
     );
-  }
   return (
     <Panel>
       <PanelHead>
@@ -49,26 +46,18 @@ export function DeleteRestriction({ names, number, rule, branches, leadsTo }: Pr
           </Button>
         </div>
       </PanelBody>
-      <AlertDialog
+      <ConfirmDialog
         open={open}
         onOpenChange={setOpen}
         title="Lift the restriction?"
         description="It holds no more at once."
+        confirm="Lift restriction"
+        onConfirm={lift}
       >
-        <DialogBody>
-          <p className="[overflow-wrap:anywhere]">
-            {rule}: {branches}
-          </p>
-        </DialogBody>
-        <DialogFoot>
-          <AlertDialogCancel>
-            <Button>Cancel</Button>
-          </AlertDialogCancel>
-          <Button kind="danger" onClick={lift}>
-            Lift restriction
-          </Button>
-        </DialogFoot>
-      </AlertDialog>
+        <p className="[overflow-wrap:anywhere]">
+          {rule}: {branches}
+        </p>
+      </ConfirmDialog>
     </Panel>
   );
 }

@@ -5,9 +5,8 @@ import { type RefObject, useEffect, useRef, useState } from "react";
 import { FormMessage } from "@/app/_forms/form-parts";
 import { useRowAction } from "@/app/_forms/use-row-action";
 import { nameOf, PersonMark } from "@/app/_people/person";
-import { AlertDialog, AlertDialogCancel } from "@/components/ui/alert-dialog";
+import { ConfirmDialog } from "@/components/confirm-dialog";
 import { Button } from "@/components/ui/button";
-import { DialogBody, DialogFoot } from "@/components/ui/dialog-frame";
 import { Icon } from "@/components/ui/icon";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { Status } from "@/components/ui/status";
@@ -15,13 +14,17 @@ import { Time } from "@/components/ui/time";
 import { CommentForm } from "./comment-form";
 import type { CommentView, ThreadView } from "./comment-view";
 import { useFocusBack } from "./use-focus-back";
+import { useLeavesFocus } from "./use-leaves-focus";
 import { useTakesFocus } from "./use-takes-focus";
+import { whereNextIsWritten } from "./where-next-is-written";
 
 /** A comment with its answers: to be answered, settled and reopened. One that is settled is folded until it is wanted. */
 export function CommentThread({ thread: { comment, answers, reply, resolution, place } }: { thread: ThreadView }) {
   const { run, pending, message } = useRowAction();
   const [replying, setReplying] = useState(false);
   const replyButton = useFocusBack(replying);
+  const thread = useRef<HTMLDivElement>(null);
+  const nextPlace = () => whereNextIsWritten(thread.current);
   const [unfolded, setUnfolded] = useState(false);
   useLinkedTo([comment, ...answers], () => setUnfolded(true));
   const resolvedBy = resolution?.by ?? null;
@@ -32,7 +35,7 @@ export function CommentThread({ thread: { comment, answers, reply, resolution, p
     run(change, by ? undefined : () => setUnfolded(false));
   };
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-3" aria-busy={pending}>
+    <div ref={thread} className="grid grid-cols-[minmax(0,1fr)] gap-3" aria-busy={pending}>
       {place ? (
         <p className="text-xs text-muted [overflow-wrap:anywhere]">
           On <Link href={place.href}>{place.words}</Link>
@@ -56,12 +59,12 @@ export function CommentThread({ thread: { comment, answers, reply, resolution, p
       ) : null}
       {/* Folded it's still there for a link to it, and for the browser's search. */}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4" hidden={folded}>
-        <CommentCard comment={comment} />
+        <CommentCard comment={comment} next={nextPlace} />
         {answers.length > 0 ? (
           <ul className="ml-3.5 grid grid-cols-[minmax(0,1fr)] gap-4 border-l pl-4 max-phone:ml-1 max-phone:pl-3">
             {answers.map((answer) => (
               <li key={answer.number}>
-                <CommentCard comment={answer} />
+                <CommentCard comment={answer} next={() => replyButton.current ?? nextPlace()} />
               </li>
             ))}
           </ul>
@@ -115,13 +118,21 @@ function useLinkedTo(comments: readonly CommentView[], onLinked: () => void) {
   }, [anchors]);
 }
 
-function CommentCard({ comment }: { comment: CommentView }) {
+function CommentCard({
+  comment,
+  next,
+}: {
+  comment: CommentView;
+  /** What has the focus once it is deleted, unless its place is left. */
+  next: () => HTMLElement | null;
+}) {
   const { number, author, createdAt, edited, content, body, edit, remove } = comment;
   const { run, pending, message } = useRowAction();
   const [editing, setEditing] = useState(false);
   const menuButton = useFocusBack(editing);
   const [deleting, setDeleting] = useState(false);
   const remains = useTakesFocus<HTMLParagraphElement>(content === null);
+  const leaveFocus = useLeavesFocus();
   const id = `comment-${number}`;
   if (content === null) {
     return (
@@ -172,31 +183,20 @@ function CommentCard({ comment }: { comment: CommentView }) {
         )}
       </div>
       {remove ? (
-        <AlertDialog
+        <ConfirmDialog
           open={deleting}
           onOpenChange={setDeleting}
           title="Delete the comment?"
           description="This can’t be undone. Replies to it stay."
+          confirm="Delete comment"
+          onConfirm={() => {
+            remains.expect();
+            leaveFocus(next());
+            run(remove);
+          }}
         >
-          <DialogBody>
-            <p className="line-clamp-3 text-muted [overflow-wrap:anywhere]">{content}</p>
-          </DialogBody>
-          <DialogFoot>
-            <AlertDialogCancel>
-              <Button kind="quiet">Cancel</Button>
-            </AlertDialogCancel>
-            <Button
-              kind="danger"
-              onClick={() => {
-                setDeleting(false);
-                remains.expect();
-                run(remove);
-              }}
-            >
-              Delete comment
-            </Button>
-          </DialogFoot>
-        </AlertDialog>
+          <p className="line-clamp-3 text-muted [overflow-wrap:anywhere]">{content}</p>
+        </ConfirmDialog>
       ) : null}
     </article>
   );

@@ -4,7 +4,7 @@ import { type ChangeData, Decoration, Diff, type GutterOptions, getChangeKey, Hu
 import { type DiffFile, type DiffLine, type DiffViewType, pathOf } from "./diff-content";
 import type { LineComment } from "./line-comments";
 import { LineNumber } from "./line-number";
-import { findChange, type ParsedFile } from "./parse-file";
+import { findChange, lineName, lineOf, type ParsedFile } from "./parse-file";
 
 /** The lines of a file that differ, with what is said of them beneath. */
 export function FileLines({
@@ -28,9 +28,9 @@ export function FileLines({
     [onComment, hunks],
   );
 
-  const beneath = new Map<string, ReactNode[]>();
+  const beneath = new Map<ChangeData, ReactNode[]>();
   const put = (change: ChangeData, content: ReactNode) =>
-    beneath.set(getChangeKey(change), [...(beneath.get(getChangeKey(change)) ?? []), content]);
+    beneath.set(change, [...(beneath.get(change) ?? []), content]);
   for (const { key, several, content, ...line } of comments) {
     const change = findChange(hunks, line);
     if (!change) continue;
@@ -43,9 +43,9 @@ export function FileLines({
     );
   }
   const widgets = Object.fromEntries(
-    [...beneath].map(([key, content]) => [
-      key,
-      <div key={key} className="diff-beneath">
+    [...beneath].map(([change, content]) => [
+      getChangeKey(change),
+      <div key={getChangeKey(change)} className="diff-beneath" data-beneath={lineName(lineOf(change))}>
         {content}
       </div>,
     ]),

@@ -1,6 +1,6 @@
 import { type GutterOptions, isDelete, isInsert } from "react-diff-view";
 import type { DiffLine } from "./diff-content";
-import { lineOf } from "./parse-file";
+import { lineName, lineOf } from "./parse-file";
 
 /** The number of a line, which says whether it was added or removed. Where lines take comments, it opens the form. */
 export function LineNumber({
@@ -22,7 +22,7 @@ export function LineNumber({
       <button
         type="button"
         className="diff-number"
-        data-line={`${own.side} ${own.line}`}
+        data-line={lineName(own)}
         tabIndex={isFirst ? 0 : -1}
         aria-label={`Comment on ${word}line ${own.line}`}
         onClick={() => onComment(own)}

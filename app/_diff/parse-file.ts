@@ -43,6 +43,11 @@ export function lineOf(change: ChangeData): Omit<DiffLine, "path"> {
   return { side: "new", line: isInsert(change) ? change.lineNumber : change.newLineNumber };
 }
 
+/** Names a line among those of its file, in the page. */
+export function lineName({ side, line }: Omit<DiffLine, "path">): string {
+  return `${side} ${line}`;
+}
+
 function tokensOf(hunks: HunkData[], syntax: readonly LineSyntax[]): HunkTokens | null {
   if (syntax.length === 0) return null;
   const tokens: HunkTokens = { old: [], new: [] };

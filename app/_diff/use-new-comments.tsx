@@ -2,6 +2,7 @@
 import { useCallback, useRef, useState } from "react";
 import { type DiffFile, type DiffLine, pathOf } from "./diff-content";
 import type { LineComment, NewComment } from "./line-comments";
+import { lineName } from "./parse-file";
 
 /** A form on a line of the file as it was when the form was opened. What is typed is kept apart: forms change their place. */
 type Opened = DiffLine & { key: string; hunks: string | null; typed: { content: string } };
@@ -27,7 +28,10 @@ export function useNewComments(file: DiffFile, gone: boolean, newComment: NewCom
     const { key, path, side, typed } = one;
     const close = () => {
       setOpened((all) => all.filter((other) => other !== one));
-      document.getElementById(file.anchor)?.querySelector<HTMLElement>(`[data-line="${side} ${one.line}"]`)?.focus();
+      document
+        .getElementById(file.anchor)
+        ?.querySelector<HTMLElement>(`[data-line="${lineName(one)}"]`)
+        ?.focus();
     };
     const content = newComment?.(
       { path, side, line },

@@ -4,11 +4,10 @@ import { useId, useOptimistic, useRef, useState } from "react";
 import { FormMessage } from "@/app/_forms/form-parts";
 import { useForm } from "@/app/_forms/use-form";
 import { useRowAction } from "@/app/_forms/use-row-action";
-import { AlertDialog, AlertDialogCancel } from "@/components/ui/alert-dialog";
+import { ConfirmDialog } from "@/components/confirm-dialog";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { cx } from "@/components/ui/class-names";
-import { DialogBody, DialogFoot } from "@/components/ui/dialog-frame";
 import { Field } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icon";
 import { Input } from "@/components/ui/input";
@@ -106,30 +105,16 @@ function TaskLine({
           <Icon icon={X} size={12} />
         </Button>
       ) : null}
-      <AlertDialog
+      <ConfirmDialog
         open={deleting}
         onOpenChange={setDeleting}
         title="Delete the task?"
         description="This can’t be undone."
+        confirm="Delete task"
+        onConfirm={() => run(() => deleteTaskAction(name, task.number), onDeleted)}
       >
-        <DialogBody>
-          <p className="line-clamp-3 text-muted [overflow-wrap:anywhere]">{task.content}</p>
-        </DialogBody>
-        <DialogFoot>
-          <AlertDialogCancel>
-            <Button kind="quiet">Cancel</Button>
-          </AlertDialogCancel>
-          <Button
-            kind="danger"
-            onClick={() => {
-              setDeleting(false);
-              run(() => deleteTaskAction(name, task.number), onDeleted);
-            }}
-          >
-            Delete task
-          </Button>
-        </DialogFoot>
-      </AlertDialog>
+        <p className="line-clamp-3 text-muted [overflow-wrap:anywhere]">{task.content}</p>
+      </ConfirmDialog>
     </li>
   );
 }

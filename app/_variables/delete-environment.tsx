@@ -3,9 +3,8 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { FormMessage } from "@/app/_forms/form-parts";
 import { useRowAction } from "@/app/_forms/use-row-action";
-import { AlertDialog, AlertDialogCancel } from "@/components/ui/alert-dialog";
+import { ConfirmDialog } from "@/components/confirm-dialog";
 import { Button } from "@/components/ui/button";
-import { DialogBody, DialogFoot } from "@/components/ui/dialog-frame";
 import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
 import { useToast } from "@/components/ui/toast";
 import { deleteEnvironmentAction } from "./environment-actions";
@@ -23,6 +22,14 @@ export function DeleteEnvironment({
   const showToast = useToast();
   const { run, pending, message } = useRowAction();
   const [open, setOpen] = useState(false);
+  const remove = () =>
+    run(
+      () => deleteEnvironmentAction(repository, id),
+      () => {
+        showToast({ title: `${name} deleted` });
+        router.replace(leadsTo);
+      },
+    );
   return (
     <Panel>
       <PanelHead>
@@ -37,31 +44,16 @@ export function DeleteEnvironment({
           </Button>
         </div>
       </PanelBody>
-      <AlertDialog open={open} onOpenChange={setOpen} title={`Delete ${name}?`} description="This can’t be undone.">
-        <DialogBody>
-          <p>Its variables go with it, and runs can’t deploy to it any more.</p>
-        </DialogBody>
-        <DialogFoot>
-          <AlertDialogCancel>
-            <Button kind="quiet">Cancel</Button>
-          </AlertDialogCancel>
-          <Button
-            kind="danger"
-            onClick={() => {
-              setOpen(false);
-              run(
-                () => deleteEnvironmentAction(repository, id),
-                () => {
-                  showToast({ title: `${name} deleted` });
-                  router.replace(leadsTo);
-                },
-              );
-            }}
-          >
-            Delete environment
-          </Button>
-        </DialogFoot>
-      </AlertDialog>
+      <ConfirmDialog
+        open={open}
+        onOpenChange={setOpen}
+        title={`Delete ${name}?`}
+        description="This can’t be undone."
+        confirm="Delete environment"
+        onConfirm={remove}
+      >
+        <p>Its variables go with it, and runs can’t deploy to it any more.</p>
+      </ConfirmDialog>
     </Panel>
   );
 }

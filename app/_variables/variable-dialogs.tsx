@@ -1,9 +1,9 @@
 "use client";
 import { useState } from "react";
-import { AlertDialog, AlertDialogCancel } from "@/components/ui/alert-dialog";
+import { ConfirmDialog } from "@/components/confirm-dialog";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { DialogBody, DialogFoot } from "@/components/ui/dialog-frame";
+import { DialogBody } from "@/components/ui/dialog-frame";
 import type { Variable } from "@/lib/variables/variable";
 import { updateVariableAction } from "./actions";
 import type { VariablePlaceName } from "./place";
@@ -62,30 +62,22 @@ export function DeleteVariable({
   const shown = useLast(variable);
   if (!shown) return null;
   return (
-    <AlertDialog
+    <ConfirmDialog
       open={variable !== null}
       onOpenChange={(open) => {
         if (!open) onLeave();
       }}
       title={`Delete ${shown.key}?`}
       description="This can’t be undone."
+      confirm="Delete variable"
+      onConfirm={() => onDelete(shown)}
       onCloseAutoFocus={(event) => {
         event.preventDefault();
         onClosed(shown.id);
       }}
     >
-      <DialogBody>
-        <p>Runs that start from now on don’t get it. Its value is gone: keep it elsewhere if it is still needed.</p>
-      </DialogBody>
-      <DialogFoot>
-        <AlertDialogCancel>
-          <Button kind="quiet">Cancel</Button>
-        </AlertDialogCancel>
-        <Button kind="danger" onClick={() => onDelete(shown)}>
-          Delete variable
-        </Button>
-      </DialogFoot>
-    </AlertDialog>
+      <p>Runs that start from now on don’t get it. Its value is gone: keep it elsewhere if it is still needed.</p>
+    </ConfirmDialog>
   );
 }
 

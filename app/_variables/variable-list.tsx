@@ -43,7 +43,6 @@ export function VariableList({
   const giveFocusBack = (id: string) => focusMenu((other) => other === id);
 
   function remove({ id, key }: Variable) {
-    leave();
     run(
       () => deleteVariableAction(place, id),
       () => {

@@ -3,9 +3,8 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { FormMessage } from "@/app/_forms/form-parts";
 import { useRowAction } from "@/app/_forms/use-row-action";
-import { AlertDialog, AlertDialogCancel } from "@/components/ui/alert-dialog";
+import { ConfirmDialog } from "@/components/confirm-dialog";
 import { Button } from "@/components/ui/button";
-import { DialogBody, DialogFoot } from "@/components/ui/dialog-frame";
 import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
 import { useToast } from "@/components/ui/toast";
 import type { WebhookOwnerName } from "@/lib/webhooks/deliveries";
@@ -24,6 +23,14 @@ export function DeleteWebhook({
   const showToast = useToast();
   const { run, pending, message } = useRowAction();
   const [open, setOpen] = useState(false);
+  const remove = () =>
+    run(
+      () => deleteWebhookAction(owner, webhook),
+      () => {
+        showToast({ title: "Webhook deleted" });
+        router.replace(leadsTo);
+      },
+    );
   return (
     <Panel>
       <PanelHead>
@@ -38,31 +45,16 @@ export function DeleteWebhook({
           </Button>
         </div>
       </PanelBody>
-      <AlertDialog open={open} onOpenChange={setOpen} title="Delete the webhook?" description="This can’t be undone.">
-        <DialogBody>
-          <p>Its deliveries go with it. To stop it for a while, switch it off instead.</p>
-        </DialogBody>
-        <DialogFoot>
-          <AlertDialogCancel>
-            <Button>Cancel</Button>
-          </AlertDialogCancel>
-          <Button
-            kind="danger"
-            onClick={() => {
-              setOpen(false);
-              run(
-                () => deleteWebhookAction(owner, webhook),
-                () => {
-                  showToast({ title: "Webhook deleted" });
-                  router.replace(leadsTo);
-                },
-              );
-            }}
-          >
-            Delete webhook
-          </Button>
-        </DialogFoot>
-      </AlertDialog>
+      <ConfirmDialog
+        open={open}
+        onOpenChange={setOpen}
+        title="Delete the webhook?"
+        description="This can’t be undone."
+        confirm="Delete webhook"
+        onConfirm={remove}
+      >
+        <p>Its deliveries go with it. To stop it for a while, switch it off instead.</p>
+      </ConfirmDialog>
     </Panel>
   );
 }

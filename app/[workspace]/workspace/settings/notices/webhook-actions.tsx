@@ -2,9 +2,8 @@
 import { useState } from "react";
 import { FormMessage } from "@/app/_forms/form-parts";
 import { useRowAction } from "@/app/_forms/use-row-action";
-import { AlertDialog, AlertDialogCancel } from "@/components/ui/alert-dialog";
+import { ConfirmDialog } from "@/components/confirm-dialog";
 import { Button } from "@/components/ui/button";
-import { DialogBody, DialogFoot } from "@/components/ui/dialog-frame";
 import { useToast } from "@/components/ui/toast";
 import { deleteWebhookAction, renewSecretAction, testWebhookAction } from "./actions";
 
@@ -38,9 +37,7 @@ export function WebhookActions({ workspace, onSecret }: { workspace: string; onS
   }
 
   function confirm() {
-    const wanted = asking;
-    setAsking(null);
-    if (wanted === "renew") run(renew);
+    if (asking === "renew") run(renew);
     else
       run(
         () => deleteWebhookAction(workspace),
@@ -71,26 +68,18 @@ export function WebhookActions({ workspace, onSecret }: { workspace: string; onS
           Delete webhook…
         </Button>
       </div>
-      <AlertDialog
+      <ConfirmDialog
         open={asking !== null}
         onOpenChange={(open) => {
           if (!open) setAsking(null);
         }}
         title={question?.title ?? ""}
         description={question?.description ?? ""}
+        confirm={question?.button ?? ""}
+        onConfirm={confirm}
       >
-        <DialogBody>
-          <p>{question?.text}</p>
-        </DialogBody>
-        <DialogFoot>
-          <AlertDialogCancel>
-            <Button kind="quiet">Cancel</Button>
-          </AlertDialogCancel>
-          <Button kind="danger" onClick={confirm}>
-            {question?.button}
-          </Button>
-        </DialogFoot>
-      </AlertDialog>
+        <p>{question?.text}</p>
+      </ConfirmDialog>
     </div>
   );
 }
