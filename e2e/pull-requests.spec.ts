@@ -1,3 +1,4 @@
+import type { Caller } from "@/lib/authorization/principal";
 import { createBranchRestriction } from "@/lib/branch-restrictions/administer";
 import { addDefaultReviewer } from "@/lib/default-reviewers/of-repository";
 import type { Result } from "@/lib/errors";
@@ -27,23 +28,38 @@ import {
 import { gitClient } from "@/test-support/git";
 import { writeFiles } from "@/test-support/write-files";
 import { expectAccessible } from "./axe";
-import { expect, test } from "./fixtures";
+import { test as base, expect } from "./fixtures";
 import { pushFiles } from "./push-files";
 
-const prices = Array.from({ length: 12 }, (_, at) => `price${at} = ${at}\n`);
+const prices = Array.from({ length: 12 }, (_, at) => `price${at} = ${at}\n`).join("");
+const raised = prices.replace("= 3", "= 33");
 
-/** A repository whose main branch holds prices. */
-async function repositoryOf(admin: TestUser): Promise<Repository> {
-  const workspace = await makeWorkspace({ admin });
-  const repository = await makeRepository(await makeProject(workspace), { storage: true });
-  await pushFiles(repository, { "prices.txt": prices.join("") });
-  return repository;
-}
+type Fixtures = {
+  /** Signed in on the page, and an admin of the workspace. */
+  admin: TestUser;
+  /** Its main branch holds prices. */
+  repository: Repository;
+  /** The admin, for what is done without the page. */
+  caller: Caller;
+  /** The number of an open pull request of the branch `topic`, with another price. */
+  number: number;
+};
 
-/** An open pull request of the branch `topic`, with another price; gives its number. */
-async function openOne(admin: TestUser, repository: Repository, more: object = {}): Promise<number> {
-  const caller = await callerOf(admin);
-  await writeFiles(caller, repository, "topic", { "prices.txt": prices.join("").replace("= 3", "= 33") });
+const test = base.extend<Fixtures>({
+  admin: async ({ login }, use) => use(await login()),
+  repository: async ({ admin }, use) => {
+    const workspace = await makeWorkspace({ admin });
+    const repository = await makeRepository(await makeProject(workspace), { storage: true });
+    await pushFiles(repository, { "prices.txt": prices });
+    await use(repository);
+  },
+  // A caller holds what the person may at that moment: the repository comes first.
+  caller: async ({ admin, repository: _ }, use) => use(await callerOf(admin)),
+  number: async ({ caller, repository }, use) => use(await openOne(caller, repository)),
+});
+
+async function openOne(caller: Caller, repository: Repository, more: object = {}): Promise<number> {
+  await writeFiles(caller, repository, "topic", { "prices.txt": raised });
   const input = { ...namesOf(repository), title: "Raise the third price", source: "topic", ...more };
   return given(await createPullRequest(caller, input)).pullRequest.number;
 }
@@ -59,12 +75,11 @@ function pageOf({ workspace, slug }: Repository, ...rest: (string | number)[]): 
 
 test("a token opens a pull request, a person asks for changes, approves what it then pushes, and merges it", async ({
   page,
-  login,
+  admin,
+  repository,
   baseURL,
 }) => {
   test.slow();
-  const person = await login();
-  const repository = await repositoryOf(person);
   const token = await makeAccessToken(repository, ["pullrequest:write"], { name: "renovate" });
   const client = await gitClient({ init: false });
   try {
@@ -76,7 +91,7 @@ test("a token opens a pull request, a person asks for changes, approves what it 
       ".",
     );
     await client.git("checkout", "--quiet", "-b", "raise");
-    await client.commit("prices.txt", prices.join("").replace("= 3", "= 33"));
+    await client.commit("prices.txt", raised);
     await client.git("push", "--quiet", "origin", "raise");
     const { workspace, slug } = repository;
     const opened = await page.request.post(`/2.0/repositories/${workspace.slug}/${slug}/pullrequests`, {
@@ -99,12 +114,12 @@ test("a token opens a pull request, a person asks for changes, approves what it 
     await expect(form.getByRole("textbox")).toHaveAccessibleDescription("Write something.");
     await form.getByRole("textbox").fill("Why not **34**?");
     await form.getByRole("textbox").press("Control+Enter");
-    const comment = page.getByRole("article", { name: `Comment of ${person.name}` });
+    const comment = page.getByRole("article", { name: `Comment of ${admin.name}` });
     await expect(comment.getByText("34", { exact: true })).toHaveCSS("font-weight", "600");
     await page.getByRole("button", { name: "Request changes" }).click();
     await expect(page.getByRole("button", { name: "Changes requested" })).toHaveAttribute("aria-pressed", "true");
 
-    await client.commit("prices.txt", prices.join("").replace("= 3", "= 34"));
+    await client.commit("prices.txt", prices.replace("= 3", "= 34"));
     await client.git("push", "--quiet", "origin", "raise");
     await page.goto(pageOf(repository, 1));
     await expect(page.getByText(/pushed [0-9a-f]{7} to raise/)).toBeVisible();
@@ -124,7 +139,7 @@ test("a token opens a pull request, a person asks for changes, approves what it 
     await expect(page.getByRole("button", { name: "Merge…" })).toHaveCount(0);
 
     await client.git("fetch", "--quiet", "--prune", "origin");
-    expect(await client.git("log", "-1", "--format=%an %s", "origin/main")).toBe(`${person.name} Raise it\n`);
+    expect(await client.git("log", "-1", "--format=%an %s", "origin/main")).toBe(`${admin.name} Raise it\n`);
     expect(await client.git("cat-file", "commit", "origin/main")).toMatch(/\n\nRaise it\n\nAs agreed\.\n*$/);
     expect(await client.git("show", "origin/main:prices.txt")).toContain("= 34");
     expect(await client.git("branch", "--remotes")).not.toContain("raise");
@@ -135,11 +150,9 @@ test("a token opens a pull request, a person asks for changes, approves what it 
 
 test("a person opens one by keyboard alone: its text comes from the commits, and what was typed stays", async ({
   page,
-  login,
+  repository,
+  caller,
 }) => {
-  const admin = await login();
-  const repository = await repositoryOf(admin);
-  const caller = await callerOf(admin);
   const jonas = await makeUser({ name: "Jonas Weber" });
   await makeMember(repository.workspace, jonas);
   await addDefaultReviewer(caller, { ...namesOf(repository), user: braced(jonas.id) });
@@ -183,11 +196,9 @@ test("a person opens one by keyboard alone: its text comes from the commits, and
 
 test("other branches are chosen, with nothing to merge among them, and what was typed stays", async ({
   page,
-  login,
+  repository,
+  caller,
 }) => {
-  const admin = await login();
-  const repository = await repositoryOf(admin);
-  const caller = await callerOf(admin);
   await writeFiles(caller, repository, "topic", { "new.txt": "1\n" });
   await writeFiles(caller, repository, "other", { "other.txt": "1\n" });
   const choose = async (which: "Source branch" | "Destination branch", name: string) => {
@@ -214,11 +225,13 @@ test("other branches are chosen, with nothing to merge among them, and what was 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Typed with care #1");
 });
 
-test("comments are answered, edited, settled and deleted, and tasks ticked", async ({ page, login }) => {
+test("comments are answered, edited, settled and deleted, and tasks ticked", async ({
+  page,
+  admin,
+  repository,
+  number,
+}) => {
   test.slow();
-  const admin = await login();
-  const repository = await repositoryOf(admin);
-  const number = await openOne(admin, repository);
   await page.goto(pageOf(repository, number));
   const form = page.getByRole("form", { name: "Comment on this pull request" });
   await form.getByRole("textbox").fill("Is this *so*?");
@@ -273,12 +286,13 @@ test("comments are answered, edited, settled and deleted, and tasks ticked", asy
   await expect(tasks.getByLabel("New task")).toBeFocused();
 });
 
-test("one from a fork names the fork wherever its branch stands, and is merged", async ({ page, login }) => {
-  const admin = await login();
-  const repository = await repositoryOf(admin);
-  const caller = await callerOf(admin);
+test("one from a fork names the fork wherever its branch stands, and is merged", async ({
+  page,
+  repository,
+  caller,
+}) => {
   const fork = given(await createFork(caller, { ...namesOf(repository), slug: `fork-of-${repository.slug}` }));
-  await writeFiles(caller, fork, "topic", { "prices.txt": prices.join("").replace("= 3", "= 33") });
+  await writeFiles(caller, fork, "topic", { "prices.txt": raised });
   const sourceRepository = `${fork.workspace.slug}/${fork.slug}`;
   const branch = `${sourceRepository}:topic`;
   const input = { ...namesOf(repository), title: "Raise the third price", source: "topic", sourceRepository };
@@ -308,13 +322,11 @@ test("one from a fork names the fork wherever its branch stands, and is merged",
 
 test("one is given another destination, and what it can’t be for is said beside the choice", async ({
   page,
-  login,
+  repository,
+  number,
+  caller,
 }) => {
-  const admin = await login();
-  const repository = await repositoryOf(admin);
-  const caller = await callerOf(admin);
   for (const branch of ["release", "stable"]) await writeFiles(caller, repository, branch, { [`${branch}.txt`]: "1" });
-  const number = await openOne(admin, repository);
   const input = { ...namesOf(repository), title: "For the release", source: "topic", destination: "release" };
   given(await createPullRequest(caller, input));
   await page.goto(pageOf(repository, number));
@@ -340,13 +352,10 @@ test("one is given another destination, and what it can’t be for is said besid
   await expect(destination).toHaveValue("stable");
 });
 
-test("a link to a comment leads to it, wherever it stands", async ({ page, login }) => {
-  const admin = await login();
-  const repository = await repositoryOf(admin);
-  const number = await openOne(admin, repository);
+test("a link to a comment leads to it, wherever it stands", async ({ page, repository, number, caller }) => {
   const say = async (content: string, more: object = {}) => {
     const input = { ...namesOf(repository), number, content, ...more };
-    return given(await createPullRequestComment(await callerOf(admin), input)).comment.number;
+    return given(await createPullRequestComment(caller, input)).comment.number;
   };
   const general = await say("About all of it");
   const inline = await say("About a line", { inline: { path: "prices.txt", to: 4 } });
@@ -360,12 +369,10 @@ test("a link to a comment leads to it, wherever it stands", async ({ page, login
 
 test("what is said of several lines names the first and the last, also once a push has moved or changed them", async ({
   page,
-  login,
+  repository,
+  number,
+  caller,
 }) => {
-  const admin = await login();
-  const repository = await repositoryOf(admin);
-  const number = await openOne(admin, repository);
-  const caller = await callerOf(admin);
   const inline = { path: "prices.txt", start_to: 3, to: 5 };
   given(await createPullRequestComment(caller, { ...namesOf(repository), number, content: "These", inline }));
   await page.goto(pageOf(repository, number));
@@ -373,24 +380,20 @@ test("what is said of several lines names the first and the last, also once a pu
   const file = page.getByRole("region", { name: "Lines of prices.txt" });
   await expect(file.getByText("On lines 3 to 5", { exact: true })).toBeVisible();
 
-  const changed = prices.join("").replace("= 3", "= 33");
-  await writeFiles(caller, repository, "topic", { "prices.txt": `none = 0\n${changed}` });
+  await writeFiles(caller, repository, "topic", { "prices.txt": `none = 0\n${raised}` });
   await page.reload();
   await expect(file.getByText("On what were lines 3 to 5", { exact: true })).toBeVisible();
-  await writeFiles(caller, repository, "topic", { "prices.txt": changed.replace("= 4", "= 44") });
+  await writeFiles(caller, repository, "topic", { "prices.txt": raised.replace("= 4", "= 44") });
   await page.reload();
   await expect(page.getByText("On lines 3 to 5, which have changed since")).toBeVisible();
 });
 
 test("what is being written of a line isn’t lost to a push, and isn’t said of another line", async ({
   page,
-  login,
+  repository,
+  number,
+  caller,
 }) => {
-  const admin = await login();
-  const repository = await repositoryOf(admin);
-  const number = await openOne(admin, repository);
-  const caller = await callerOf(admin);
-  const changed = prices.join("").replace("= 3", "= 33");
   await page.goto(pageOf(repository, number, "diff"));
   await page.getByRole("button", { name: "Comment on added line 4" }).click();
   const form = page.getByRole("form", { name: "Comment on line 4" });
@@ -404,14 +407,14 @@ test("what is being written of a line isn’t lost to a push, and isn’t said o
   await expect(page.getByRole("region", { name: "other.txt", exact: true })).toBeVisible();
   await expect(form.getByRole("textbox")).toHaveValue("Typed with care");
 
-  await writeFiles(caller, repository, "topic", { "prices.txt": `none = 0\n${changed}` });
+  await writeFiles(caller, repository, "topic", { "prices.txt": `none = 0\n${raised}` });
   await send(form);
   await form.getByRole("button", { name: "Look again" }).click();
   const apart = page.getByRole("form", { name: "Comment on the whole file, begun on line 4" });
   await expect(apart.getByRole("textbox")).toHaveValue("Typed with care");
   await expect(form).toHaveCount(0);
 
-  await writeFiles(caller, repository, "topic", { "prices.txt": prices.join("") });
+  await writeFiles(caller, repository, "topic", { "prices.txt": prices });
   await send(apart);
   await apart.getByRole("button", { name: "Look again" }).click();
   await expect(page.getByText("It isn’t shown here any more.")).toBeVisible();
@@ -424,13 +427,11 @@ test("what is being written of a line isn’t lost to a push, and isn’t said o
 
 test("what is in the way is said before; merged by somebody else meanwhile, nothing that was typed is lost", async ({
   page,
-  login,
+  repository,
+  number,
+  caller,
 }) => {
-  const admin = await login();
-  const repository = await repositoryOf(admin);
-  const number = await openOne(admin, repository);
   const names = namesOf(repository);
-  const caller = await callerOf(admin);
   const rule = { kind: "require_tasks_to_be_completed", pattern: "main" };
   await createBranchRestriction(caller, { ...names, ...rule });
   await createPullRequestTask(caller, { ...names, number, content: "Tell sales" });
@@ -455,14 +456,12 @@ test("what is in the way is said before; merged by somebody else meanwhile, noth
 
 test("changed by somebody else meanwhile, it keeps what they changed, and isn’t merged where nobody saw it go", async ({
   page,
-  login,
+  repository,
+  caller,
 }) => {
   test.slow();
-  const admin = await login();
-  const repository = await repositoryOf(admin);
-  const caller = await callerOf(admin);
   for (const branch of ["develop", "stable"]) await writeFiles(caller, repository, branch, { [`${branch}.txt`]: "1" });
-  const number = await openOne(admin, repository, { draft: true });
+  const number = await openOne(caller, repository, { draft: true });
   const names = { ...namesOf(repository), number };
   await page.goto(pageOf(repository, number));
   await page.getByRole("button", { name: "More" }).click();
@@ -485,10 +484,7 @@ test("changed by somebody else meanwhile, it keeps what they changed, and isn’
   await expect(page.getByText("merged this into stable")).toBeVisible();
 });
 
-test("one is declined with a reason, and found among the declined", async ({ page, login }) => {
-  const admin = await login();
-  const repository = await repositoryOf(admin);
-  const number = await openOne(admin, repository);
+test("one is declined with a reason, and found among the declined", async ({ page, repository, number }) => {
   await page.goto(pageOf(repository, number));
   await page.getByRole("button", { name: "More" }).click();
   await page.getByRole("menuitem", { name: "Decline…" }).click();
@@ -506,10 +502,7 @@ test("one is declined with a reason, and found among the declined", async ({ pag
   await expect(page.getByRole("link", { name: "Raise the third price" })).toBeVisible();
 });
 
-test("who may only read sees the same, comments, and can’t change it", async ({ page, login }) => {
-  const admin = await makeUser();
-  const repository = await repositoryOf(admin);
-  const number = await openOne(admin, repository);
+test("who may only read sees the same, comments, and can’t change it", async ({ page, repository, number, login }) => {
   const reader = await login();
   await makeMember(repository.workspace, reader);
   await makePermission(repository, reader, "read");
@@ -526,28 +519,24 @@ test("who may only read sees the same, comments, and can’t change it", async (
   expect((await page.goto(pageOf(repository, 99)))?.status()).toBe(404);
 });
 
-test("the pages of pull requests have no barrier, full and empty", async ({ page, login }) => {
+test("the pages of pull requests have no barrier, full and empty", async ({ page, repository, caller }) => {
   test.slow();
-  const admin = await login();
-  const repository = await repositoryOf(admin);
   await page.goto(pageOf(repository));
   await expect(page.getByRole("heading", { name: "No pull requests yet" })).toBeVisible();
   await expectAccessible(page);
   const title = `A-title-without-a-space-${"on-and-".repeat(20)}on`;
-  const number = await openOne(admin, repository, { title, description: "# Why\n\n`prices`\n\n- [ ] sold" });
+  const number = await openOne(caller, repository, { title, description: "# Why\n\n`prices`\n\n- [ ] sold" });
   const names = namesOf(repository);
   const writer = await makeUser();
   await makeMember(repository.workspace, writer);
   await makePermission(repository, writer, "write");
-  const caller = await callerOf(writer);
-  await requestChanges(caller, { ...names, number });
-  await createPullRequestTask(caller, { ...names, number, content: "Tell sales" });
+  const reviewer = await callerOf(writer);
+  await requestChanges(reviewer, { ...names, number });
+  await createPullRequestTask(reviewer, { ...names, number, content: "Tell sales" });
   const inline = { path: "prices.txt", to: 4 };
-  await createPullRequestComment(caller, { ...names, number, content: "# Why\n\n```ts\nlet a = 1;\n```", inline });
-  await createPullRequestComment(caller, { ...names, number, content: "Gone", inline: { ...inline, to: 99 } });
-  await writeFiles(await callerOf(admin), repository, `a-branch/${"with-a-long-name-".repeat(8)}`, {
-    "b.txt": "b",
-  });
+  await createPullRequestComment(reviewer, { ...names, number, content: "# Why\n\n```ts\nlet a = 1;\n```", inline });
+  await createPullRequestComment(reviewer, { ...names, number, content: "Gone", inline: { ...inline, to: 99 } });
+  await writeFiles(caller, repository, `a-branch/${"with-a-long-name-".repeat(8)}`, { "b.txt": "b" });
   const pages = [
     pageOf(repository),
     `${pageOf(repository)}?search=nothing`,
