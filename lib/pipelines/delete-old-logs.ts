@@ -27,7 +27,10 @@ export async function deleteOldLogs(now = new Date(), portion = 20): Promise<num
   }
 }
 
-/** Takes hold of as many steps whose logs are too old. No step begins after the end of its run: for that there is an index. */
+/**
+ * Takes hold of as many steps whose logs are too old, the oldest first. No step begins after the end of its run, and for
+ * when it began there is an index. The order has it used: a planner that expects many would look for any through all steps.
+ */
 export function oldLogs(endedBefore: Date, portion: number): SQL {
   const before = endedBefore.toISOString();
   return sql`
@@ -35,5 +38,5 @@ export function oldLogs(endedBefore: Date, portion: number): SQL {
       from pipeline_steps as steps
       join pipelines as runs on runs.workspace_id = steps.workspace_id and runs.id = steps.pipeline_id
      where steps.log_size > 0 and steps.created_at <= ${before}::timestamptz and runs.completed_at <= ${before}::timestamptz
-     limit ${portion} for update of steps skip locked`;
+     order by steps.created_at limit ${portion} for update of steps skip locked`;
 }

@@ -126,12 +126,12 @@ describe("a log", () => {
                                creator_kind, creator_id, created_at, completed_at)
         select ${ids}, ${repositoryId}::uuid, age, 'completed', 'SUCCESSFUL', ${"0".repeat(40)}, 'default',
                'user', gen_random_uuid(), ${hoursAgo}, ${hoursAgo}
-          from generate_series(1, 5000) as age
+          from generate_series(1, 5000) as age order by random()
         returning id, created_at, completed_at)
       insert into pipeline_steps (id, workspace_id, pipeline_id, name, state, result, created_at, completed_at, log_size,
                                   log_cut)
       select ${ids}, id, 'Build', 'completed', 'SUCCESSFUL', created_at, completed_at,
-             case when created_at < now() - interval '91 days' then 0 else 10 end, false
+             case when created_at < now() - interval '90 days' then 0 else 10 end, false
         from runs`);
     for (const table of ["pipelines", "pipeline_steps"]) await db().execute(sql.raw(`analyze ${table}`));
     const plan = await db().execute(sql`explain ${oldLogs(daysLater(-90), 20)}`);
