@@ -45,7 +45,10 @@ export function PageHead({
   return (
     <div className="mb-5 flex flex-wrap items-start gap-x-6 gap-y-4">
       <div className="min-w-0 flex-[1_1_20rem]">
-        <h1 className="[overflow-wrap:anywhere]">{title}</h1>
+        {/* Takes the focus where what had it is gone. */}
+        <h1 tabIndex={-1} className="outline-none [overflow-wrap:anywhere]">
+          {title}
+        </h1>
         {children ? <p className="mt-1 max-w-[66ch] text-muted">{children}</p> : null}
       </div>
       {actions ? (

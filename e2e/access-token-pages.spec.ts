@@ -173,7 +173,12 @@ test("a revoked token moves to the inactive ones, and the focus to the next row"
   await expect(page.getByText("second revoked").first()).toBeVisible();
   await expect(page.getByRole("row", { name: /second/ })).toHaveCount(0);
   await expect(page.getByRole("button", { name: "Actions for first" })).toBeFocused();
-  await page.getByRole("link", { name: "Inactive 1" }).click();
+  await page.keyboard.press("Enter");
+  await page.getByRole("menuitem", { name: "Revoke…" }).press("Enter");
+  await page.getByRole("button", { name: "Revoke token" }).press("Enter");
+  await expect(page.getByText("first revoked").first()).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  await page.getByRole("link", { name: "Inactive 2" }).click();
   await expect(page.getByRole("row", { name: /second/ })).toContainText(`by ${admin.name}`);
 });
 

@@ -25,6 +25,7 @@ test("an admin adds a person by address, makes them an admin and removes them", 
   // What lies behind an open dialog is hidden too.
   await expect(dialog).toBeHidden();
   await expect(row).toHaveCount(0);
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
 });
 
 test("the last admin can neither be removed nor be made a member", async ({ page, login }) => {

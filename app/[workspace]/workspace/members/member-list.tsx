@@ -3,13 +3,11 @@ import { Ellipsis, ShieldAlert, UserRound, UserRoundMinus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { FormMessage } from "@/app/_forms/form-parts";
-import type { FormState } from "@/app/_forms/form-state";
 import { useRowAction } from "@/app/_forms/use-row-action";
 import { counted } from "@/app/_shell/counted";
-import { AlertDialog, AlertDialogCancel } from "@/components/ui/alert-dialog";
+import { ConfirmDialog } from "@/components/confirm-dialog";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
-import { DialogBody, DialogFoot } from "@/components/ui/dialog-frame";
 import { Icon } from "@/components/ui/icon";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { Panel, PanelFoot } from "@/components/ui/panel";
@@ -36,6 +34,16 @@ export function MemberList({
   const showToast = useToast();
   const router = useRouter();
   const [leaving, setLeaving] = useState<Member | null>(null);
+  const remove = (member: Member) =>
+    run(
+      () => removeMemberAction(workspace, member.userId),
+      () => {
+        showToast({ title: `${member.name} removed` });
+        // The row goes, and the menu in it that had the focus.
+        document.querySelector<HTMLElement>("h1")?.focus();
+        if (member.userId === me) router.replace("/");
+      },
+    );
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3" aria-busy={pending}>
       <FormMessage message={message} />
@@ -80,33 +88,26 @@ export function MemberList({
         </Table>
         <PanelFoot>{counted(members.length, "member")}</PanelFoot>
       </Panel>
-      <AlertDialog
+      <ConfirmDialog
         open={leaving !== null}
         onOpenChange={(open) => {
           if (!open) setLeaving(null);
         }}
         title={leaving?.userId === me ? `Leave ${workspace}?` : `Remove ${leaving?.name ?? ""}?`}
         description={`${leaving?.userId === me ? "You lose" : "They lose"} ${workspace} from the next request on.`}
+        confirm="Remove member"
+        onConfirm={() => {
+          if (leaving) remove(leaving);
+        }}
       >
-        {leaving ? (
-          <RemoveMember
-            workspace={workspace}
-            member={leaving}
-            onRemove={() =>
-              run(
-                async (): Promise<FormState> => {
-                  setLeaving(null);
-                  return removeMemberAction(workspace, leaving.userId);
-                },
-                () => {
-                  showToast({ title: `${leaving.name} removed` });
-                  if (leaving.userId === me) router.replace("/");
-                },
-              )
-            }
-          />
-        ) : null}
-      </AlertDialog>
+        <ul className="grid list-disc gap-1 pl-5">
+          <li>Permissions on projects and repositories of {workspace} go too.</li>
+          <li>
+            Access tokens that {leaving?.name ?? "they"} created keep working: they belong to their resource, not to a
+            person.
+          </li>
+        </ul>
+      </ConfirmDialog>
     </div>
   );
 }
@@ -145,28 +146,5 @@ function MemberMenu({
         Remove…
       </MenuItem>
     </Menu>
-  );
-}
-
-function RemoveMember({ workspace, member, onRemove }: { workspace: string; member: Member; onRemove: () => void }) {
-  return (
-    <>
-      <DialogBody>
-        <ul className="grid list-disc gap-1 pl-5">
-          <li>Permissions on projects and repositories of {workspace} go too.</li>
-          <li>
-            Access tokens that {member.name} created keep working: they belong to their resource, not to a person.
-          </li>
-        </ul>
-      </DialogBody>
-      <DialogFoot>
-        <AlertDialogCancel>
-          <Button kind="quiet">Cancel</Button>
-        </AlertDialogCancel>
-        <Button kind="danger" onClick={onRemove}>
-          Remove member
-        </Button>
-      </DialogFoot>
-    </>
   );
 }
