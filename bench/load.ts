@@ -41,7 +41,12 @@ async function withAutocannon(target: Target, seconds: number): Promise<Load> {
     url: target.origin,
     connections: target.connections ?? connections,
     duration: seconds,
-    requests: tokens.map((token) => ({ path: target.path, headers: { authorization: `Bearer ${token}` } })),
+    setupClient: (client) => {
+      // Each client would begin with the first token, and use up what that may ask in an hour.
+      const from = Math.floor(Math.random() * tokens.length);
+      const order = [...tokens.slice(from), ...tokens.slice(0, from)];
+      client.setRequests(order.map((token) => ({ path: target.path, headers: { authorization: `Bearer ${token}` } })));
+    },
   });
   return {
     perSecond: result.requests.average,

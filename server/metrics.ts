@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { stayingGitProcesses } from "@/lib/git/objects";
 import { runningGitProcesses } from "@/lib/git/run";
 
 /** No label carries a name of a tenant, a token or a path: what is measured is this server, not its customers. */
@@ -33,10 +34,19 @@ const verifications = new Counter({
 
 new Gauge({
   name: "latchkey_git_processes",
-  help: "git processes that are running.",
+  help: "git processes that are at work.",
   registers: [metrics],
   collect() {
     this.set(runningGitProcesses());
+  },
+});
+
+new Gauge({
+  name: "latchkey_git_readers",
+  help: "git processes that stay to read objects, at work or not.",
+  registers: [metrics],
+  collect() {
+    this.set(stayingGitProcesses());
   },
 });
 

@@ -3,6 +3,7 @@ import { orNotFound } from "@/app/_shell/open";
 import { ButtonLink } from "@/components/ui/button";
 import { Panel, PanelBody, PanelFoot } from "@/components/ui/panel";
 import { listPullRequestCommits } from "@/lib/pull-requests/content";
+import { comparisonOf } from "@/lib/pull-requests/destination";
 import { pullRequestPage } from "./address";
 import { PullRequestFrame } from "./frame";
 import { GoneDestination } from "./gone-destination";
@@ -14,7 +15,7 @@ const perPage = 50;
 export async function CommitsPage({ opened, page }: { opened: OpenedPullRequest; page: number }) {
   const { caller, repository, name, pullRequest } = opened;
   const listed = await listPullRequestCommits(caller, { ...name, page, pageLength: perPage });
-  if (!listed.ok && listed.error.code === "not_found") {
+  if (!listed.ok && (await comparisonOf(pullRequest)) === null) {
     return (
       <PullRequestFrame opened={opened} tab="commits">
         <GoneDestination branch={pullRequest.destinationBranch} />

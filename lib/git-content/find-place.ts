@@ -1,4 +1,4 @@
-import { mostOfName, refTargets } from "../git/ref-targets";
+import { refTargets } from "../git/ref-targets";
 import { resolveCommit } from "../git/resolve";
 import { splitRef } from "./split-ref";
 
@@ -12,13 +12,13 @@ export async function findPlace(repositoryId: string, address: string): Promise<
   return commit === null ? null : { ...split, commit };
 }
 
-/** The address up to each of its slashes, and whole; only as much of it as a name can have. */
+/** No branch has so many parts; for each there are files to look at. */
+const mostParts = 50;
+
+/** The address up to each of its slashes, and whole. */
 function beginningsOf(address: string): string[] {
-  const names: string[] = [];
-  for (let end = address.indexOf("/"); end !== -1 && end <= mostOfName; end = address.indexOf("/", end + 1)) {
-    names.push(address.slice(0, end));
-  }
-  return [...names, address];
+  const parts = address.split("/", mostParts);
+  return parts.map((_, at) => parts.slice(0, at + 1).join("/"));
 }
 
 async function refsWithin(repositoryId: string, names: readonly string[]) {

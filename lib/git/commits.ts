@@ -99,20 +99,25 @@ function parseCommits(output: Buffer): Commit[] {
   return commits;
 }
 
-/** A commit as git keeps it: a header for each line, an empty line, the message. */
+/**
+ * A commit as git keeps it: a line for each header, an empty line, the message. As git reads it too, parents stand right
+ * after the tree, and of several authors the last one counts.
+ */
 function parseCommit({ hash, content }: GitObject): Commit {
   const headersEnd = content.indexOf("\n\n");
-  const text = decoderOf(content.subarray(0, headersEnd));
-  const headers = text(content.subarray(0, headersEnd)).split("\n");
-  const all = (name: string) =>
-    headers.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1));
-  const [author, authoredAt] = parseAuthor(all("author")[0] ?? "");
-  const [committer, committedAt] = parseAuthor(all("committer")[0] ?? "");
+  // Each byte is a character of it, whatever the commit is written in.
+  const headers = content.toString("latin1", 0, headersEnd === -1 ? content.length : headersEnd).split("\n");
+  const value = (name: string) => headers.findLast((line) => line.startsWith(`${name} `))?.slice(name.length + 1) ?? "";
+  const lastParent = headers.findIndex((line, at) => at > 0 && !line.startsWith("parent "));
+  const parents = headers.slice(1, lastParent === -1 ? undefined : lastParent);
+  const text = decoderOf(value("encoding"));
+  const [author, authoredAt] = parseAuthor(text(Buffer.from(value("author"), "latin1")));
+  const [committer, committedAt] = parseAuthor(text(Buffer.from(value("committer"), "latin1")));
   const [message = ""] = headersEnd === -1 ? [] : text(content.subarray(headersEnd + 2)).split("\0");
   return {
     hash,
-    tree: all("tree")[0] ?? "",
-    parents: all("parent"),
+    tree: headers[0]?.slice("tree ".length) ?? "",
+    parents: parents.map((line) => line.slice("parent ".length)),
     author,
     authoredAt,
     committer,
@@ -122,14 +127,15 @@ function parseCommit({ hash, content }: GitObject): Commit {
 }
 
 /** How the commit's text becomes ours: it may say that it is written in something else than UTF-8. */
-function decoderOf(headers: Buffer): (bytes: Buffer) => string {
-  const encoding = /^encoding (.+)$/m.exec(headers.toString("latin1"))?.[1];
+function decoderOf(encoding: string): (bytes: Buffer) => string {
   try {
-    const decoder = new TextDecoder(encoding, { ignoreBOM: true });
-    return (bytes) => decoder.decode(bytes);
+    const decoder = new TextDecoder(encoding || "utf-8", { ignoreBOM: true });
+    // git could not have found the lines of such a commit.
+    if (!decoder.encoding.startsWith("utf-16")) return (bytes) => decoder.decode(bytes);
   } catch {
-    return (bytes) => bytes.toString();
+    // An encoding that nobody knows.
   }
+  return (bytes) => bytes.toString();
 }
 
 /** `Name <email> seconds zone` */

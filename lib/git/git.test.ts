@@ -267,6 +267,33 @@ test("folders read to a depth tell all that a recursive listing does", async () 
   expect(lines.sort()).toEqual(listed.slice(0, -1).sort());
 });
 
+test("modes that nobody writes any more are told as git tells them", async () => {
+  const blob = Buffer.from(await hashOf(`${second}:README.md`), "hex");
+  const modes = ["100664 a", "100775 b", "100600 c", "100755 d", "120777 e"];
+  const input = Buffer.concat(modes.flatMap((mode) => [Buffer.from(`${mode}\0`), blob]));
+  const args = ["hash-object", "-w", "--literally", "-t", "tree", "--stdin"];
+  const tree = (await runInRepository(id, args, { input })).toString().trim();
+  const author = { name: "Ada", email: "ada@example.com" };
+  const commit = await writeCommit(id, {
+    tree,
+    parents: [],
+    message: "Modes",
+    author,
+    committer: author,
+    at: new Date(),
+  });
+  const listed = (await runInRepository(id, ["ls-tree", "-z", commit])).toString().split("\0").slice(0, -1);
+  const entries = await readTree(id, await rootOf(commit));
+  expect(entries.map(({ mode, hash, path }) => `${mode} blob ${hash}\t${path}`).sort()).toEqual(listed.sort());
+  expect(entries.map(({ kind, executable }) => [kind, executable])).toEqual([
+    ["file", false],
+    ["file", true],
+    ["file", false],
+    ["file", true],
+    ["symlink", false],
+  ]);
+});
+
 test("what lies deeper than asked for costs nothing, and what is past all listing is refused", {
   timeout: 20_000,
 }, async () => {

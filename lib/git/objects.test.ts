@@ -4,7 +4,7 @@ import { rmSync } from "node:fs";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type Commit, readCommits } from "./commits";
-import { endIdleReaders, readInfos, readObjects } from "./objects";
+import { readInfos, readObjects, stayingGitProcesses } from "./objects";
 import { GitError, GitOutputError } from "./run";
 import { createBareRepository, deleteBareRepository, runInRepository } from "./storage";
 
@@ -22,10 +22,7 @@ beforeAll(async () => {
   await runInRepository(id, ["mktree"], { input: "" });
 });
 
-afterAll(() => {
-  endIdleReaders();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 async function write(content: string | Buffer, type = "blob"): Promise<string> {
   const args = ["hash-object", "-w", "--literally", "-t", type, "--stdin"];
@@ -90,9 +87,51 @@ test("a process that ends under way, or is ended, is followed by another", async
   expect(await next).toEqual([{ hash, type: "blob", size: 5 }]);
   const [other] = await readerPids();
   expect(other).not.toBe(pid);
-  endIdleReaders();
+});
+
+test("a process that nobody asks ends, and is followed by another", async () => {
+  const hash = await write("stays");
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    await readInfos(id, [hash]);
+    expect(await readerPids()).toHaveLength(1);
+    vi.advanceTimersByTime(10_000);
+  } finally {
+    vi.useRealTimers();
+  }
+  expect(stayingGitProcesses()).toBe(0);
   await vi.waitFor(async () => expect(await readerPids()).toEqual([]));
   expect(await readInfos(id, [hash])).toEqual([{ hash, type: "blob", size: 5 }]);
+});
+
+test("what gets no answer fails once for all that wait, and then is asked of another", async () => {
+  const hash = await write("hangs");
+  await readInfos(id, [hash]);
+  const [pid = 0] = await readerPids();
+  process.kill(pid, "SIGSTOP");
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    const asked = Promise.allSettled([1, 2, 3].map(() => readInfos(id, [hash])));
+    // Its turn comes first, then its clock starts.
+    await new Promise(setImmediate);
+    vi.advanceTimersByTime(30_000);
+    for (const { status } of await asked) expect(status).toBe("rejected");
+    expect(await readInfos(id, [hash])).toHaveLength(1);
+  } finally {
+    vi.useRealTimers();
+    process.kill(pid, "SIGKILL");
+  }
+});
+
+test("however many repositories are read at once, few processes stay", async () => {
+  const ids = Array.from({ length: 20 }, () => randomUUID());
+  for (const one of ids) await createBareRepository(one, "main");
+  const read = () => Promise.all(ids.map((one) => readInfos(one, [emptyTree])));
+  expect((await read()).flat()).toHaveLength(20);
+  expect(stayingGitProcesses()).toBeLessThanOrEqual(16);
+  await read();
+  expect(stayingGitProcesses()).toBeLessThanOrEqual(16);
+  expect(await readInfos(ids[0] ?? "", [emptyTree])).toEqual([{ hash: emptyTree, type: "tree", size: 0 }]);
 });
 
 test("no process stays for good, however much is asked of it", async () => {
@@ -111,6 +150,19 @@ test("no process stays for good, however much is asked of it", async () => {
     return pids.length === 1 && pids;
   });
   expect(other).not.toBe(pid);
+  await readInfos(
+    id,
+    Array.from({ length: 21_000 }, () => hash),
+  );
+  await readInfos(id, [hash]);
+  await vi.waitFor(async () => expect(await readerPids()).toEqual([expect.not.toBeOneOf([pid, other])]));
+});
+
+test("what an object is replaced with is not what it is", async () => {
+  const [shown, hidden] = [await write("as committed"), await write("as replaced")];
+  await runInRepository(id, ["update-ref", `refs/replace/${shown}`, hidden]);
+  expect((await readObjects(id, [shown]))[0]?.content.toString()).toBe("as committed");
+  await runInRepository(id, ["update-ref", "-d", `refs/replace/${shown}`]);
 });
 
 test("a repository that isn't there, or is too much at once, is an error, and others are read on", async () => {
@@ -145,11 +197,16 @@ test("commits are what git's own log says of them, however they were written", a
     Buffer.from(`${header("J\xfcrgen <j@example.com> 1 +0000")}\nNot UTF-8: \xff\n`, "latin1"),
     `${header("Ada <ada@example.com> 1 +0000", "encoding no-such-encoding\n")}\nGrüße\n`,
     `${header("Ada <ada@example.com> 1 +0000")}\nBefore a NUL\0after it\n`,
+    `${header("Ada <ada@example.com> 1 +0000", `parent ${emptyTree}\n`)}\nA parent too late\n`,
+    `${header("Ada <ada@example.com> 1 +0000", "parent none\n")}\nNo parent\n`,
+    `${header("Ada <ada@example.com> 1 +0000", "author Eve <eve@example.com> 2 +0000\n")}\nTwo authors\n`,
   ];
   const hashes: string[] = [];
   for (const commit of commits) hashes.push(await write(commit, "commit"));
   const read = await readCommits(id, hashes);
   for (const hash of hashes) expect(shown(read.get(hash))).toEqual(await logged(hash));
+  const wide = await write(`${header("Ada <ada@example.com> 1 +0000", "encoding UTF-16LE\n")}\nWide\n`, "commit");
+  expect((await readCommits(id, [wide])).get(wide)).toMatchObject({ tree: emptyTree, author: { name: "Ada" } });
   expect(await readCommits(id, [emptyTree, "0".repeat(40)])).toEqual(new Map());
   await expect(readCommits(id, ["main"])).rejects.toThrow();
 });

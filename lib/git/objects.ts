@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { Socket } from "node:net";
-import { GitError, GitOutputError, GitTimeoutError, inSlot, killGit, mostOutput, startGit } from "./run";
+import { countRunning, GitError, GitOutputError, GitTimeoutError, inSlot, killGit, mostOutput, startGit } from "./run";
 import { repositoryPath } from "./storage";
 
 /** What git says of an object: its hash in full, its kind, and its size in bytes. */
@@ -20,13 +20,14 @@ export async function readObjects(repositoryId: string, names: readonly string[]
   return readerOf(repositoryId).ask("contents", names);
 }
 
-/** Ends the processes that wait for more to be asked. */
-export function endIdleReaders(): void {
-  for (const reader of readers.values()) reader.endWhenIdle();
+/** How many such processes there are, at work or not. */
+export function stayingGitProcesses(): number {
+  return [...readers.values()].filter((reader) => reader.isThere()).length;
 }
 
 /** A reader for each repository that was read of late, the one that was asked last at the end. */
 const readers = new Map<string, ObjectReader>();
+/** More only while more are at work, which has a ceiling of its own. */
 const mostReaders = 16;
 const idleMs = 10_000;
 const timeoutMs = 30_000;
@@ -40,7 +41,10 @@ function readerOf(repositoryId: string): ObjectReader {
   const reader = readers.get(repositoryId) ?? new ObjectReader(repositoryId);
   readers.delete(repositoryId);
   readers.set(repositoryId, reader);
-  if (readers.size > mostReaders) for (const other of readers.values()) if (other.endWhenIdle()) break;
+  for (const other of readers.values()) {
+    if (readers.size <= mostReaders) break;
+    if (other !== reader) other.endWhenIdle();
+  }
   return reader;
 }
 
@@ -56,6 +60,7 @@ class ObjectReader {
   private asked = 0;
   private startedAt = 0;
   private waiting = 0;
+  private hung = 0;
   private turn: Promise<unknown> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
 
@@ -72,31 +77,43 @@ class ObjectReader {
     return answers;
   }
 
-  /** Whether it was idle. */
-  endWhenIdle(): boolean {
-    if (this.waiting > 0) return false;
+  isThere(): boolean {
+    return this.git !== null;
+  }
+
+  endWhenIdle(): void {
+    if (this.waiting > 0) return;
+    clearTimeout(this.timer);
     this.end();
     if (readers.get(this.repositoryId) === this) readers.delete(this.repositoryId);
-    return true;
   }
 
   /** One question at a time, so that an answer is known by its place. */
   private async inTurn<Answer>(exchange: () => Promise<Answer>): Promise<Answer> {
     clearTimeout(this.timer);
     this.waiting += 1;
-    const answer = this.turn.then(() => inSlot(exchange));
+    const { hung } = this;
+    const answer = this.turn.then(() => {
+      // Or each would wait as long again.
+      if (this.hung > hung) throw new GitTimeoutError(null, "what was asked before got no answer");
+      return inSlot(exchange);
+    });
     this.turn = answer.catch(() => undefined);
     try {
       return await answer;
     } finally {
       this.waiting -= 1;
-      if (this.waiting === 0) this.timer = setTimeout(() => this.endWhenIdle(), idleMs).unref();
+      if (this.waiting === 0) {
+        if (readers.size > mostReaders) this.endWhenIdle();
+        else this.timer = setTimeout(() => this.endWhenIdle(), idleMs).unref();
+      }
     }
   }
 
   private exchange(command: Command, names: readonly string[]): Promise<(ObjectInfo | GitObject | null)[]> {
     if (this.asked > mostAsked || performance.now() - this.startedAt > longestLifeMs) this.end();
     const git = this.git ?? this.start();
+    this.said = "";
     return new Promise((resolve, reject) => {
       const answers = new Answers(command === "contents", names.length);
       const stop = (error: Error) => {
@@ -116,9 +133,14 @@ class ObjectReader {
       };
       const onError = (error: Error) => stop(new GitError(null, error.message));
       const onClose = (code: number | null) => stop(new GitError(code, this.said));
-      const timer = setTimeout(() => stop(new GitTimeoutError(null, `still reading after ${timeoutMs} ms`)), timeoutMs);
+      const timer = setTimeout(() => {
+        this.hung += 1;
+        stop(new GitTimeoutError(null, `still reading after ${timeoutMs} ms`));
+      }, timeoutMs);
+      const hasWorked = countRunning();
       const finish = () => {
         clearTimeout(timer);
+        hasWorked();
         git.stdout?.off("data", onData);
         git.off("error", onError).off("close", onClose);
         hold(git, false);
@@ -135,7 +157,6 @@ class ObjectReader {
     const folder = `--git-dir=${repositoryPath(this.repositoryId)}`;
     const git = startGit([folder, "cat-file", "--buffer", "--batch-command"], { stdio: ["pipe", "pipe", "pipe"] });
     this.git = git;
-    this.said = "";
     this.asked = 0;
     this.startedAt = performance.now();
     git.stderr?.on("data", (chunk: Buffer) => {

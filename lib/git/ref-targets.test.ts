@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { refTarget, refTargets } from "./ref-targets";
 import { hasBranch } from "./refs";
 import { resolveCommit } from "./resolve";
-import { createBareRepository, runInRepository } from "./storage";
+import { createBareRepository, repositoryPath, runInRepository } from "./storage";
 import { writeCommit } from "./write";
 
 const dataDir = vi.hoisted(() => {
@@ -64,9 +66,40 @@ test("refs are found wherever git keeps them, and are what git says", async () =
   );
 });
 
+test("each of many packed refs is found, and none that isn't there", async () => {
+  const names = Array.from({ length: 400 }, (_, at) => `refs/heads/many/${(at * 7919) % 1009}-${"x".repeat(at % 60)}`);
+  const input = names.map((name, at) => `create ${name} ${at % 2 ? first : second}\n`).join("");
+  await runInRepository(id, ["update-ref", "--stdin"], { input });
+  for (const at of [1, 2, 3]) {
+    const tag = ["tag", "-a", "-m", "Annotated", `many-${at}`, first];
+    await runInRepository(id, ["-c", "user.name=A", "-c", "user.email=a@b", ...tag]);
+  }
+  await runInRepository(id, ["pack-refs", "--all"]);
+  const listed = (await runInRepository(id, ["for-each-ref", "--format=%(refname) %(objectname)"])).toString();
+  const all = new Map(
+    listed
+      .trim()
+      .split("\n")
+      .map((line): [string, string] => [line.slice(0, -41), line.slice(-40)]),
+  );
+  expect(all.size).toBeGreaterThan(400);
+  const others = names.flatMap((name) => [`${name}y`, name.slice(0, -1)]).filter((name) => !all.has(name));
+  expect(await refTargets(id, [...all.keys(), ...others, "refs/a", "refs/zz"])).toEqual(all);
+});
+
+test("a ref whose file is damaged names nothing, whatever was packed before", async () => {
+  await runInRepository(id, ["update-ref", "refs/heads/damaged", first]);
+  await runInRepository(id, ["pack-refs", "--all"]);
+  await writeFile(path.join(repositoryPath(id), "refs/heads/damaged"), "");
+  expect(await refTarget(id, "refs/heads/damaged")).toBeNull();
+});
+
 test("what no ref is called reads no file", async () => {
+  await writeFile(path.join(repositoryPath(id), "outside"), `${first}\n`);
   for (const ref of [
     "",
+    "refs/../outside",
+    "refs/heads/./../../outside",
     "refs/heads/../../config",
     "refs/heads/a..b",
     "/etc/passwd",

@@ -4,12 +4,9 @@ import { refNameForm } from "../names";
 import { GitError } from "./run";
 import { repositoryPath, runInRepository } from "./storage";
 
-/** How many characters a name of a branch or tag has at most. */
-export const mostOfName = 1000;
-
 /** Whether the text could be the name of a branch or tag. */
 export function isRefName(name: string): boolean {
-  return name.length <= mostOfName && refNameForm.test(name);
+  return name.length <= 1000 && refNameForm.test(name);
 }
 
 /** What a ref names now: a commit, or the object of an annotated tag. Null where there is no such ref. */
@@ -27,8 +24,8 @@ export async function refTargets(repositoryId: string, refs: readonly string[]):
   await Promise.all(
     refs.filter(isRefName).map(async (ref) => {
       const target = await readLoose(repositoryId, ref);
-      if (target === null) packedAway.push(ref);
-      else targets.set(ref, target);
+      if (target === undefined) packedAway.push(ref);
+      else if (target !== null) targets.set(ref, target);
     }),
   );
   if (packedAway.length === 0) return targets;
@@ -41,15 +38,16 @@ export async function refTargets(repositoryId: string, refs: readonly string[]):
   return targets;
 }
 
-async function readLoose(repositoryId: string, ref: string): Promise<string | null> {
+/** Undefined where the ref has no file; null where that names nothing, whatever may have been packed before. */
+async function readLoose(repositoryId: string, ref: string): Promise<string | null | undefined> {
   const content = await readIfThere(path.join(repositoryPath(repositoryId), ref));
-  if (content === null) return null;
+  if (content === null) return undefined;
   const text = content.toString("latin1");
   const hash = /^([0-9a-f]{40})\s*$/.exec(text)?.[1];
   return hash ?? (text.startsWith("ref:") ? followRef(repositoryId, ref) : null);
 }
 
-/** Somebody made it name another ref. */
+/** The ref is a symbolic one. */
 async function followRef(repositoryId: string, ref: string): Promise<string | null> {
   try {
     return (await runInRepository(repositoryId, ["show-ref", "--verify", "--hash", "--", ref])).toString().trim();
@@ -59,12 +57,29 @@ async function followRef(repositoryId: string, ref: string): Promise<string | nu
   }
 }
 
-/** Its lines are `hash ref`. */
+/** Its lines are `hash ref`, in the order of the refs; one that begins with ^ belongs to the line before. */
 function targetIn(packed: Buffer, ref: string): string | null {
-  const at = packed.indexOf(` ${ref}\n`);
-  if (at < 40) return null;
-  const hash = packed.toString("latin1", at - 40, at);
-  return /^[0-9a-f]{40}$/.test(hash) ? hash : null;
+  const wanted = Buffer.from(ref);
+  let [low, high] = [packed[0] === hashSign ? lineAfter(packed, 0) : 0, packed.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    let start = middle > low ? packed.lastIndexOf(lineBreak, middle - 1) + 1 : low;
+    if (packed[start] === caret) start = packed.lastIndexOf(lineBreak, start - 2) + 1;
+    start = Math.max(start, low);
+    const next = lineAfter(packed, start);
+    const order = wanted.compare(packed, start + 41, next - 1);
+    if (order === 0) return packed.toString("latin1", start, start + 40);
+    if (order < 0) high = start;
+    else low = packed[next] === caret ? lineAfter(packed, next) : next;
+  }
+  return null;
+}
+
+const [lineBreak, hashSign, caret] = [0x0a, 0x23, 0x5e];
+
+function lineAfter(packed: Buffer, at: number): number {
+  const end = packed.indexOf(lineBreak, at);
+  return end === -1 ? packed.length + 1 : end + 1;
 }
 
 /** Null where there is no such file; a folder, or a name too long for one, is none. */

@@ -7,18 +7,25 @@ import { isRefName, refTargets } from "./ref-targets";
  * spoken here.
  */
 export async function resolveCommit(repositoryId: string, spec: string): Promise<string | null> {
-  if (spec === "HEAD") return peel(repositoryId, "HEAD");
-  if (/^[0-9a-f]{40}$/i.test(spec)) return peel(repositoryId, spec.toLowerCase());
+  if (spec === "HEAD" || /^[0-9a-f]{40}$/i.test(spec))
+    return peel(repositoryId, spec === "HEAD" ? spec : spec.toLowerCase());
   if (!isRefName(spec)) return null;
   const [branch, tag] = [`refs/heads/${spec}`, `refs/tags/${spec}`];
   const targets = await refTargets(repositoryId, [branch, tag]);
   const target = targets.get(branch) ?? targets.get(tag);
   if (target) return peel(repositoryId, target);
-  return /^[0-9a-f]{4,39}$/i.test(spec) ? peel(repositoryId, spec.toLowerCase()) : null;
+  return /^[0-9a-f]{4,39}$/i.test(spec) ? commitOf(repositoryId, spec.toLowerCase()) : null;
 }
 
-/** The commit that a hash, part of one or HEAD leads to, through the tags that lie between. */
+/** The commit that a full hash or HEAD leads to, through the tags that lie between. */
 export async function peel(repositoryId: string, name: string): Promise<string | null> {
+  const [info] = await readInfos(repositoryId, [name]);
+  if (info?.type === "commit") return info.hash;
+  return info?.type === "tag" ? commitOf(repositoryId, info.hash) : null;
+}
+
+/** git looks into the object for this, and keeps what it saw for as long as it stays: not to be asked of just anything. */
+async function commitOf(repositoryId: string, name: string): Promise<string | null> {
   const [info] = await readInfos(repositoryId, [`${name}^{commit}`]);
   return info?.hash ?? null;
 }

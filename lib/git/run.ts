@@ -15,6 +15,8 @@ const gitEnvironment: NodeJS.ProcessEnv = {
   GIT_CONFIG_GLOBAL: "/dev/null",
   GIT_TERMINAL_PROMPT: "0",
   GIT_LITERAL_PATHSPECS: "1",
+  // Whoever may push could make what a commit holds look like something else to all but clones.
+  GIT_NO_REPLACE_OBJECTS: "1",
   // Refs are files and hashes have 40 digits, whatever a newer git would choose for a new repository.
   GIT_DEFAULT_REF_FORMAT: "files",
   GIT_DEFAULT_HASH: "sha1",
@@ -70,18 +72,21 @@ export function runningGitProcesses(): number {
   return running;
 }
 
+/** Counts one that begins to work; gives what is to be called once, when it has done so. */
+export function countRunning(): () => void {
+  running += 1;
+  return () => {
+    running -= 1;
+  };
+}
+
 type Variables = Record<string, string>;
 type SpawnGit = Omit<SpawnOptions, "env" | "detached"> & { env?: Variables };
 
 /** Starts git with fixed arguments, without a shell, as the head of a process group of its own. */
 export function spawnGit(args: readonly string[], options: SpawnGit = {}): ChildProcess {
   const child = startGit(args, options);
-  if (child.pid !== undefined) {
-    running += 1;
-    child.once("exit", () => {
-      running -= 1;
-    });
-  }
+  if (child.pid !== undefined) child.once("exit", countRunning());
   return child;
 }
 

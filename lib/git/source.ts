@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import { withoutOuterSlashes } from "../slashes";
-import { known } from "./commits";
+import { getCommit, known } from "./commits";
 import { readInfos, readObjects } from "./objects";
 import { GitError, GitOutputError, mostOutput, runGit } from "./run";
 import { repositoryPath, runInRepository } from "./storage";
@@ -26,8 +26,9 @@ export type TreeEntry = NamedEntry & { size: number | null };
  */
 export async function findEntry(repositoryId: string, commit: string, path: string): Promise<TreeEntry | null> {
   const normal = normalPath(path);
-  if (normal === null) return null;
-  let entry: NamedEntry = { ...rootEntry, hash: known(commit) };
+  const root = normal === null ? null : await getCommit(repositoryId, commit);
+  if (normal === null || root === null) return null;
+  let entry: NamedEntry = { ...rootEntry, hash: root.tree };
   for (const name of normal === "" ? [] : normal.split("/")) {
     if (entry.kind !== "directory") return null;
     const [tree] = await readTrees(repositoryId, [entry]);
@@ -156,8 +157,7 @@ function foldersFirst(one: NamedEntry, other: NamedEntry): number {
 async function readTrees(repositoryId: string, folders: readonly NamedEntry[]): Promise<Buffer[]> {
   const trees = await readObjects(
     repositoryId,
-    // git keeps each that it has to look into for this: so only what may be a commit.
-    folders.map(({ hash, path }) => (path === "" ? `${known(hash)}^{tree}` : known(hash))),
+    folders.map(({ hash }) => known(hash)),
   );
   return trees.map((tree, at) => {
     if (tree?.type !== "tree") throw new GitError(null, `the folder ${folders[at]?.path} can't be read`);
@@ -188,7 +188,7 @@ function* rowsOf(tree: Buffer): Generator<Row> {
     const start = tree.indexOf(0x20, at) + 1;
     const end = tree.indexOf(0, start);
     if (start === 0 || end === -1) throw new GitError(null, "a folder is damaged");
-    yield { mode: tree.toString("latin1", at, start - 1).padStart(6, "0"), start, end };
+    yield { mode: tree.toString("latin1", at, start - 1), start, end };
     at = end + 21;
   }
 }
@@ -197,13 +197,22 @@ function hashIn(tree: Buffer, { end }: Row): string {
   return tree.toString("hex", end + 1, end + 21);
 }
 
-function entryOf(mode: string, path: string, hash: string): NamedEntry {
+function entryOf(written: string, path: string, hash: string): NamedEntry {
+  const kindAndMode = kindOf(Number.parseInt(written, 8));
   const name = path.slice(path.lastIndexOf("/") + 1);
-  return { kind: kinds[mode] ?? "file", path, name, hash, mode, executable: mode === "100755" };
+  return { ...kindAndMode, path, name, hash, executable: kindAndMode.mode === "100755" };
 }
 
-const kinds: Readonly<Record<string, NamedEntry["kind"]>> = {
-  "040000": "directory",
-  "120000": "symlink",
-  "160000": "submodule",
-};
+/** By the bits of a mode that say what it is. Of the others git heeds one: whether its owner may run the file. */
+function kindOf(bits: number): Pick<NamedEntry, "kind" | "mode"> {
+  switch (bits & 0o170000) {
+    case 0o040000:
+      return { kind: "directory", mode: "040000" };
+    case 0o120000:
+      return { kind: "symlink", mode: "120000" };
+    case 0o160000:
+      return { kind: "submodule", mode: "160000" };
+    default:
+      return { kind: "file", mode: (bits & 0o100) === 0 ? "100644" : "100755" };
+  }
+}

@@ -1,12 +1,16 @@
 import { fromSeconds, known } from "./commits";
+import { readInfos, readObjects } from "./objects";
 import type { Tag } from "./refs";
-import { runInRepository } from "./storage";
 
-/** What the tag of this hash says, as `getTag` tells of a tag by its name. Null where the hash is a commit's. */
+const mostBytes = 1024 * 1024;
+
+/** What the tag of this hash says, as `getTag` tells of a tag by its name. Null where the hash is a commit's, or the tag too large to be told. */
 export async function readAnnotation(repositoryId: string, hash: string): Promise<Tag["annotation"]> {
-  const output = await runInRepository(repositoryId, ["cat-file", "--batch"], { input: `${known(hash)}\n` });
-  const [, content] = /^[0-9a-f]{40} tag \d+\n(.*)\n$/s.exec(output.toString()) ?? [];
-  if (content === undefined) return null;
+  const [info] = await readInfos(repositoryId, [known(hash)]);
+  if (info?.type !== "tag" || info.size > mostBytes) return null;
+  const [tag] = await readObjects(repositoryId, [hash]);
+  if (!tag) return null;
+  const content = tag.content.toString();
   const end = content.indexOf("\n\n");
   const header = end < 0 ? content : content.slice(0, end);
   const message = end < 0 ? "" : content.slice(end + 2);

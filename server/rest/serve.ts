@@ -1,7 +1,7 @@
 import { anyScope } from "@/lib/authorization/can";
 import type { AccessTokenPrincipal } from "@/lib/authorization/principal";
 import { isUnavailable } from "@/lib/errors";
-import { GitBusyError, GitError, GitOutputError } from "@/lib/git/run";
+import { GitBusyError, GitError, GitOutputError, GitTimeoutError } from "@/lib/git/run";
 import { log } from "@/lib/log";
 import { findRepository } from "@/lib/repositories/find";
 import { verifyRunnerToken } from "@/lib/runners/verify";
@@ -129,7 +129,9 @@ async function answerToToken(
   } catch (error) {
     if (error instanceof GitOutputError && route.method === "GET") return tooMuchToList();
     // What is deleted meanwhile makes git fail, and what is written about it. Read once more, it is not there.
-    if (error instanceof GitError && route.method === "GET") return route.serve(asked);
+    if (error instanceof GitError && !(error instanceof GitTimeoutError) && route.method === "GET") {
+      return route.serve(asked);
+    }
     if (isUnavailable(error) || !(await isGone(asked))) throw error;
     return errorAnswer({ code: "not_found", what: "repository", name: asked.params.repo_slug ?? "" });
   }
