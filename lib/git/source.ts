@@ -198,9 +198,10 @@ function hashIn(tree: Buffer, { end }: Row): string {
 }
 
 function entryOf(written: string, path: string, hash: string): NamedEntry {
-  const kindAndMode = kindOf(Number.parseInt(written, 8));
+  // Each by its name: to spread them takes longer than all the rest of a listing.
+  const { kind, mode } = kindOf(Number.parseInt(written, 8));
   const name = path.slice(path.lastIndexOf("/") + 1);
-  return { ...kindAndMode, path, name, hash, executable: kindAndMode.mode === "100755" };
+  return { kind, path, name, hash, mode, executable: mode === "100755" };
 }
 
 /** By the bits of a mode that say what it is. Of the others git heeds one: whether its owner may run the file. */
