@@ -37,15 +37,16 @@ async function withWrk(script: string, target: Target, seconds: number): Promise
 
 async function withAutocannon(target: Target, seconds: number): Promise<Load> {
   const tokens = readFileSync(target.tokensFile, "utf8").trim().split("\n");
+  const clients = target.connections ?? connections;
+  const share = Math.floor(tokens.length / clients);
   const result = await autocannon({
     url: target.origin,
-    connections: target.connections ?? connections,
+    connections: clients,
     duration: seconds,
     setupClient: (client) => {
-      // Each client would begin with the first token, and use up what that may ask in an hour.
-      const from = Math.floor(Math.random() * tokens.length);
-      const order = [...tokens.slice(from), ...tokens.slice(0, from)];
-      client.setRequests(order.map((token) => ({ path: target.path, headers: { authorization: `Bearer ${token}` } })));
+      // Tokens of its own: if all began with the first one, they would use up what that may ask in an hour.
+      const own = tokens.splice(0, share);
+      client.setRequests(own.map((token) => ({ path: target.path, headers: { authorization: `Bearer ${token}` } })));
     },
   });
   return {
