@@ -119,9 +119,9 @@ function parseCommit({ hash, content }: GitObject): Commit {
     tree: headers[0]?.slice("tree ".length) ?? "",
     parents: parents.map((line) => line.slice("parent ".length)),
     author,
-    authoredAt,
+    authoredAt: authoredAt ?? fromSeconds("0"),
     committer,
-    committedAt,
+    committedAt: committedAt ?? fromSeconds("0"),
     message,
   };
 }
@@ -138,15 +138,15 @@ function decoderOf(encoding: string): (bytes: Buffer) => string {
   return (bytes) => bytes.toString();
 }
 
-/** `Name <email> seconds zone` */
-function parseAuthor(line: string): [Author, Date] {
+/** `Name <email> seconds zone`; null where it says no time. */
+export function parseAuthor(line: string): [Author, Date | null] {
   const start = line.indexOf("<");
   const end = line.indexOf(">", start);
-  if (start === -1 || end === -1) return [{ name: "", email: "", raw: " <>" }, fromSeconds("")];
+  if (start === -1 || end === -1) return [{ name: "", email: "", raw: " <>" }, null];
   const name = line.slice(0, start).trimEnd();
   const email = line.slice(start + 1, end);
   const seconds = /^ *(\d+)/.exec(line.slice(line.lastIndexOf(">") + 1))?.[1];
-  return [{ name, email, raw: `${name} <${email}>` }, fromSeconds(seconds)];
+  return [{ name, email, raw: `${name} <${email}>` }, seconds === undefined ? null : fromSeconds(seconds)];
 }
 
 /** A commit may claim any time; past what a Date can hold it's the last one that it can. */

@@ -31,6 +31,12 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
+async function listedByGit(): Promise<Map<string, string>> {
+  const output = await runInRepository(id, ["for-each-ref", "--format=%(refname) %(objectname)"]);
+  const lines = output.toString().trim().split("\n");
+  return new Map(lines.map((line): [string, string] => [line.slice(0, -41), line.slice(-40)]));
+}
+
 test("refs are found wherever git keeps them, and are what git says", async () => {
   const set = (ref: string, hash: string) => runInRepository(id, ["update-ref", ref, hash]);
   await set("refs/heads/main", first);
@@ -45,13 +51,7 @@ test("refs are found wherever git keeps them, and are what git says", async () =
   await runInRepository(id, ["symbolic-ref", "refs/heads/alias", "refs/heads/main"]);
   await runInRepository(id, ["symbolic-ref", "refs/heads/nowhere", "refs/heads/none"]);
 
-  const listed = (await runInRepository(id, ["for-each-ref", "--format=%(refname) %(objectname)"])).toString();
-  const targets = new Map(
-    listed
-      .trim()
-      .split("\n")
-      .map((line): [string, string] => [line.slice(0, -41), line.slice(-40)]),
-  );
+  const targets = await listedByGit();
   expect([...targets.keys()]).toContain("refs/heads/alias");
   const none = ["refs/heads/gone", "refs/heads/deep", "refs/heads/mai", "refs/heads/main/x", "refs/heads/nowhere"];
   expect(await refTargets(id, [...targets.keys(), ...none])).toEqual(targets);
@@ -75,13 +75,7 @@ test("each of many packed refs is found, and none that isn't there", async () =>
     await runInRepository(id, ["-c", "user.name=A", "-c", "user.email=a@b", ...tag]);
   }
   await runInRepository(id, ["pack-refs", "--all"]);
-  const listed = (await runInRepository(id, ["for-each-ref", "--format=%(refname) %(objectname)"])).toString();
-  const all = new Map(
-    listed
-      .trim()
-      .split("\n")
-      .map((line): [string, string] => [line.slice(0, -41), line.slice(-40)]),
-  );
+  const all = await listedByGit();
   expect(all.size).toBeGreaterThan(400);
   const others = names.flatMap((name) => [`${name}y`, name.slice(0, -1)]).filter((name) => !all.has(name));
   expect(await refTargets(id, [...all.keys(), ...others, "refs/a", "refs/zz"])).toEqual(all);

@@ -1,4 +1,4 @@
-import { fromSeconds, known } from "./commits";
+import { known, parseAuthor } from "./commits";
 import { readInfos, readObjects } from "./objects";
 import type { Tag } from "./refs";
 
@@ -14,11 +14,6 @@ export async function readAnnotation(repositoryId: string, hash: string): Promis
   const end = content.indexOf("\n\n");
   const header = end < 0 ? content : content.slice(0, end);
   const message = end < 0 ? "" : content.slice(end + 2);
-  const [, name = "", email = "", seconds] = /^tagger (.*?) ?<([^>\n]*)>(?: (\d+))?/m.exec(header) ?? [];
-  const named = name !== "" || email !== "";
-  return {
-    message,
-    tagger: named ? { name, email, raw: `${name} <${email}>` } : null,
-    taggedAt: seconds === undefined ? null : fromSeconds(seconds),
-  };
+  const [tagger, taggedAt] = parseAuthor(/^tagger (.*)$/m.exec(header)?.[1] ?? "");
+  return { message, tagger: tagger.name === "" && tagger.email === "" ? null : tagger, taggedAt };
 }
